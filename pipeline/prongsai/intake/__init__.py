@@ -1,0 +1,8 @@
+"""Intake: paths, folders and patterns become checked sources."""
+
+from __future__ import annotations
+
+from prongsai.intake.gather import Intake, Rejected, gather
+from prongsai.intake.kinds import EXTENSIONS, tell_kind
+
+__all__ = ["EXTENSIONS", "Intake", "Rejected", "gather", "tell_kind"]
