@@ -1,0 +1,105 @@
+"""Image files: each frame is a page, told its size in points, and refused before it is decoded where it is absurdly large."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from prongsai.errors import InputRejected, PageFailed
+from prongsai.records import Options, Source
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+MOST_PIXELS = 100_000_000
+"""An A3 sheet at 600 dpi has 70 million pixels."""
+LEAST_OCR_DPI = 250
+"""Coarser scans are enlarged before reading."""
+_LIKELY_DPI = (70.0, 1300.0)
+_A4_LONG_PT, _A4_RATIOS = 841.89, (1.25, 1.6)
+_ASSUMED_DPI = 200.0
+
+
+@contextmanager
+def open_image(source: Source) -> Iterator[Image.Image]:
+    """The image file, not decoded yet. Raises InputRejected where it is not an image, or is larger than any page."""
+    import PIL.Image
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", PIL.Image.DecompressionBombWarning)
+        try:
+            image = PIL.Image.open(Path(source.path))
+        except PIL.Image.DecompressionBombError as error:
+            raise InputRejected(
+                f"the image is too large to read ({source.size_bytes:,} bytes that unpack to more than {MOST_PIXELS:,} pixels)",
+                source.path,
+                "Scan it again at 300 dpi, or cut it into pages",
+            ) from error
+        except (OSError, SyntaxError, ValueError) as error:
+            raise InputRejected(f"the image cannot be opened ({error})", source.path, "Save it again as PNG or TIFF") from error
+        with image:
+            yield image
+
+
+def count_frames(source: Source) -> int:
+    """How many pages an image file holds."""
+    with open_image(source) as image:
+        return int(getattr(image, "n_frames", 1))
+
+
+def load_frame(image: Image.Image, number: int, options: Options) -> tuple[Image.Image, float]:
+    """Frame `number` (1-based) in grey, and its pixels an inch. Raises PageFailed where it is too large or broken."""
+    try:
+        image.seek(number - 1)
+        width, height = image.size
+        dpi = resolution(image)
+        too_long = max(width, height) / dpi * 72 > options.max_page_side_pt
+        if width * height > MOST_PIXELS or too_long:
+            raise PageFailed(f"the image has {width:,} x {height:,} pixels, more than any page", next_step="Scan it again at 300 dpi")
+        return _grey(image), dpi
+    except (OSError, SyntaxError, ValueError, EOFError) as error:
+        raise PageFailed(f"the image is broken ({error})", next_step="Scan or export the page again") from error
+
+
+def _grey(image: Image.Image) -> Image.Image:
+    """Grey on white: what is transparent shows paper."""
+    import PIL.Image
+
+    if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
+        layered = image.convert("RGBA")
+        paper = PIL.Image.new("RGBA", layered.size, "white")
+        paper.alpha_composite(layered)
+        return paper.convert("L")
+    if image.mode.startswith("I;16"):
+        return image.point(lambda value: value / 256, "L")
+    return image.convert("L")
+
+
+def resolution(image: Image.Image) -> float:
+    """Pixels an inch: what the file states if a scanner could have meant it, else what makes the page an A4 sheet."""
+    try:
+        stated = float(image.info.get("dpi", (0.0, 0.0))[0])
+    except (TypeError, ValueError, IndexError, ZeroDivisionError):
+        stated = 0.0
+    width, height = image.size
+    # 72 and 96 are what programs write that know nothing of the paper.
+    if _LIKELY_DPI[0] <= stated <= _LIKELY_DPI[1] and round(stated) not in (72, 96):
+        return stated
+    long, short = max(width, height), max(min(width, height), 1)
+    if _A4_RATIOS[0] <= long / short <= _A4_RATIOS[1]:
+        return long / _A4_LONG_PT * 72
+    return stated if round(stated) in (72, 96) and long / stated * 72 < 1200 else _ASSUMED_DPI
+
+
+def enlarge(image: Image.Image, dpi: float) -> tuple[Image.Image, float]:
+    """A coarse scan at a resolution that Tesseract was trained on, at most three times as large."""
+    import PIL.Image
+
+    if dpi >= LEAST_OCR_DPI:
+        return image, dpi
+    factor = min(300 / dpi, 3.0)
+    size = (max(round(image.width * factor), 1), max(round(image.height * factor), 1))
+    return image.resize(size, PIL.Image.Resampling.BICUBIC), dpi * factor

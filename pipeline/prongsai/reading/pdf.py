@@ -1,0 +1,191 @@
+"""PDF through pdfium: opened under guard, read page by page, the text layer where it can be trusted and OCR where not."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from prongsai.errors import InputRejected, PageFailed, ToolMissing
+from prongsai.language.repair import GlyphKnowledge
+from prongsai.reading.drawing import Drawing, read_drawing
+from prongsai.reading.frame import Frame
+from prongsai.reading.glyphs import page_frame, read_glyphs
+from prongsai.reading.images import MOST_PIXELS
+from prongsai.reading.numerals import withhold_unsure
+from prongsai.reading.ocr import OCR_DPI, read_image
+from prongsai.reading.triage import Verdict, judge
+from prongsai.reading.words import Layer, build_layer
+from prongsai.records import OcrMode, Options, Page, Reader, Source
+
+if TYPE_CHECKING:
+    import pypdfium2
+
+_MOST_CHARACTERS = 200_000
+"""Characters of one page; a full page of small print has 10,000."""
+_MOST_LOST_IN_A_ROW = 50
+"""A document that cannot give this many pages one after the other states more pages than it has."""
+_LEAST_DPI = 100
+
+
+@lru_cache(maxsize=1)
+def pdfium_version() -> str:
+    """For the column `reader_version`."""
+    from pypdfium2.version import PDFIUM_INFO
+
+    return f"pdfium {PDFIUM_INFO}"
+
+
+@contextmanager
+def open_pdf(source: Source) -> Iterator[pypdfium2.PdfDocument]:
+    """The document, closed again whatever happens. Raises InputRejected where it is locked, broken or empty."""
+    import pypdfium2
+
+    if not Path(source.path).exists():
+        raise InputRejected("the file is gone", source.path, "Check that it is still there")
+    try:
+        document = pypdfium2.PdfDocument(source.path)
+    except pypdfium2.PdfiumError as error:
+        if "password" in str(error).lower():
+            raise InputRejected("the PDF is locked with a password", source.path, "Give an unlocked copy") from error
+        if "security" in str(error).lower():
+            raise InputRejected("the PDF is locked in a way that cannot be opened", source.path, "Give an unlocked copy") from error
+        raise InputRejected("the PDF is broken or cut off", source.path, "Download it again, or print it to a new PDF") from error
+    except OSError as error:
+        raise InputRejected(f"the file cannot be read ({error.strerror or error})", source.path, "Check its permissions") from error
+    try:
+        if len(document) < 1:
+            raise InputRejected("the PDF has no pages", source.path, "Download it again, or print it to a new PDF")
+        yield document
+    finally:
+        document.close()
+
+
+def count_pdf_pages(source: Source) -> int:
+    """How many pages the document states."""
+    with open_pdf(source) as document:
+        return len(document)
+
+
+def read_pdf(source: Source, options: Options, knowledge: GlyphKnowledge) -> Iterator[Page]:
+    """The pages that the user wants, one at a time, each closed before the next is opened."""
+    with open_pdf(source) as document:
+        lost = 0
+        count = len(document)
+        for number in range(1, count + 1):
+            if not options.wants(number):
+                continue
+            page = _read_numbered(document, number, options, knowledge)
+            yield page
+            lost = lost + 1 if page.failure and not page.width_pt else 0
+            if lost >= _MOST_LOST_IN_A_ROW:
+                yield failed_page(number + 1, f"{count - number:,} more pages not read: none of the last {lost} could be opened")
+                return
+
+
+def _read_numbered(document: pypdfium2.PdfDocument, number: int, options: Options, knowledge: GlyphKnowledge) -> Page:
+    import pypdfium2
+
+    try:
+        page = document[number - 1]
+    except pypdfium2.PdfiumError:
+        return failed_page(number, "the page is broken. Print the document to a new PDF")
+    try:
+        return read_pdf_page(page, number, options, knowledge)
+    except pypdfium2.PdfiumError as error:
+        return failed_page(number, f"the page is broken ({error}). Print the document to a new PDF")
+    finally:
+        page.close()
+
+
+def failed_page(number: int, failure: str, frame: Frame | None = None, judgement: str = "") -> Page:
+    """A page that could not be read, and why."""
+    width, height = (frame.width_pt, frame.height_pt) if frame else (0.0, 0.0)
+    return Page(number, width, height, Reader.TEXT, pdfium_version(), judgement=judgement, failure=failure)
+
+
+def read_pdf_page(page: pypdfium2.PdfPage, number: int, options: Options, knowledge: GlyphKnowledge) -> Page:
+    """One page: its text layer if `judge` keeps it, else OCR; as a failed page where neither gives words."""
+    frame = page_frame(page)
+    frame, layer, has_more = _read_layer(page, frame, knowledge)
+    drawing = read_drawing(page, frame)
+    verdict = judge(layer, drawing)
+    wants_ocr = options.ocr is OcrMode.ALWAYS or (options.ocr is OcrMode.AUTO and not verdict.is_kept)
+    if wants_ocr and not verdict.is_blank:
+        return _read_by_ocr(page, number, frame, drawing, verdict, options, knowledge)
+    if not verdict.is_kept and not layer.words:
+        return failed_page(number, f"{verdict.label}, and OCR is off: leave out --ocr never", frame, verdict.label)
+    notes = [verdict.label, drawing.note, f"more than {_MOST_CHARACTERS} characters" if has_more else ""]
+    return Page(
+        number=number,
+        width_pt=frame.width_pt,
+        height_pt=frame.height_pt,
+        reader=Reader.TEXT,
+        reader_version=pdfium_version(),
+        # Where the user wants no OCR, an old one is trusted for its words only.
+        words=withhold_unsure(layer.words, 0.0) if verdict.is_old_ocr else layer.words,
+        rules=drawing.rules,
+        judgement="; ".join(note for note in notes if note),
+        repairs=layer.repairs,
+    )
+
+
+def _read_layer(page: pypdfium2.PdfPage, frame: Frame, knowledge: GlyphKnowledge) -> tuple[Frame, Layer, bool]:
+    """The text layer, the page turned upright first where most of its writing runs up or down."""
+    glyphs, has_more = read_glyphs(page, frame, _MOST_CHARACTERS)
+    if len(glyphs) >= 20:
+        for turn in (90, 180, 270):
+            if (glyphs.turn == turn).mean() > 0.6:
+                frame = frame.turned(turn)
+                glyphs, has_more = read_glyphs(page, frame, _MOST_CHARACTERS)
+                break
+    return frame, build_layer(glyphs, frame, knowledge), has_more
+
+
+def _read_by_ocr(
+    page: pypdfium2.PdfPage, number: int, frame: Frame, drawing: Drawing, verdict: Verdict, options: Options, knowledge: GlyphKnowledge
+) -> Page:
+    dpi = drawing_dpi(frame, drawing, options)
+    if dpi is None:
+        size = f"{frame.width_pt:,.0f} x {frame.height_pt:,.0f} points, {drawing.largest_image_px:,} pixels in its largest image"
+        return failed_page(number, f"the page is too large to draw ({size}). Scan it again at 300 dpi", frame, verdict.label)
+    try:
+        turn = (frame.turn - page.get_rotation()) % 360
+        image = page.render(scale=dpi / 72, rotation=turn, grayscale=True).to_pil()
+        found = read_image(image, dpi, scan_resolution(frame, drawing), options.ocr_timeout_s, knowledge)
+    except (PageFailed, ToolMissing) as error:
+        return failed_page(number, str(error), frame, verdict.label)
+    straightened = f"straightened by {found.skew_degrees:g} degrees" if found.skew_degrees else ""
+    return Page(
+        number=number,
+        width_pt=frame.width_pt,
+        height_pt=frame.height_pt,
+        reader=Reader.OCR,
+        reader_version=found.version,
+        words=found.words,
+        rules=drawing.rules,
+        judgement="; ".join(note for note in (verdict.label, straightened) if note),
+    )
+
+
+def drawing_dpi(frame: Frame, drawing: Drawing, options: Options) -> float | None:
+    """The resolution at which to draw a page for OCR; None where the page, or an image on it, is too large."""
+    area = frame.width_pt * frame.height_pt / 72**2
+    if max(frame.width_pt, frame.height_pt) > options.max_page_side_pt or drawing.largest_image_px > MOST_PIXELS or area <= 0:
+        return None
+    dpi = min(OCR_DPI, math.sqrt(MOST_PIXELS / 2 / area))
+    return dpi if dpi >= _LEAST_DPI else None
+
+
+def scan_resolution(frame: Frame, drawing: Drawing) -> float:
+    """Pixels an inch of the scan on a page, from its largest image; that of drawing where there is none.
+
+    Of a page cut into strips only one counts, so that it is taken for coarser than it is: on the safe side.
+    """
+    area = frame.width_pt * frame.height_pt / 72**2
+    if not drawing.largest_image_px or drawing.image_cover < 0.3 or area <= 0:
+        return float(OCR_DPI)
+    return min(math.sqrt(drawing.largest_image_px / (area * drawing.image_cover)), float(OCR_DPI))

@@ -1,0 +1,77 @@
+"""What is installed that reading needs, and how to get what is missing: the ground of `prongsai doctor`."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+
+from prongsai.reading.ocr import HOW_TO_INSTALL, LATIN, THAI, find_tesseract
+from prongsai.reading.pdf import pdfium_version
+
+_PACKAGES = ("pypdfium2", "pytesseract", "pythainlp", "pillow", "numpy")
+
+
+@dataclass(frozen=True, slots=True)
+class Installed:
+    """The foreign programs and libraries that reading uses, and what to do about those that are not there."""
+
+    tesseract: str | None
+    """Version, None where it is not installed."""
+    languages: tuple[str, ...]
+    has_thai: bool
+    """Whether Tesseract has its model for Thai: without it pages without a text layer fail."""
+    has_latin: bool
+    """Whether it has the one for Latin letters: without it those of codes come out as digits, and are withheld."""
+    pdfium: str
+    packages: tuple[tuple[str, str], ...]
+    """(name, version) of the libraries."""
+    fonts_note: str
+    """Whether this machine has Thai fonts: only drawing needs them, for PDFs that embed none."""
+    advice: tuple[str, ...]
+    """What to do, one line each; empty where nothing is missing."""
+
+
+def installed() -> Installed:
+    """Asks Tesseract, pdfium and fontconfig, each of which may be missing; never raises for that."""
+    tesseract = find_tesseract()
+    languages = tesseract.languages if tesseract else ()
+    advice = []
+    if tesseract is None or THAI not in languages:
+        what = "Tesseract is not installed" if tesseract is None else "Tesseract has no model for Thai"
+        advice.append(f"{what}: pages without a text layer will fail. {HOW_TO_INSTALL}")
+    elif LATIN not in languages:
+        advice.append("Tesseract has no model for Latin letters: codes on scans will be withheld. apt-get install tesseract-ocr-eng")
+    fonts = _count_thai_fonts()
+    if fonts == 0:
+        advice.append("No Thai font: PDFs that embed none cannot be drawn for OCR. apt-get install fonts-thai-tlwg")
+    return Installed(
+        tesseract=tesseract.version if tesseract else None,
+        languages=languages,
+        has_thai=THAI in languages,
+        has_latin=LATIN in languages,
+        pdfium=pdfium_version(),
+        packages=tuple((name, _version(name)) for name in _PACKAGES),
+        fonts_note="not known: fontconfig is not installed" if fonts is None else f"{fonts} Thai fonts",
+        advice=tuple(advice),
+    )
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "missing"
+
+
+def _count_thai_fonts() -> int | None:
+    """How many fonts cover Thai, None where fontconfig cannot say."""
+    program = shutil.which("fc-list")
+    if program is None:
+        return None
+    try:
+        done = subprocess.run([program, ":lang=th", "file"], capture_output=True, timeout=20, check=True)
+    except (OSError, subprocess.SubprocessError):
+        return None
+    return len(done.stdout.splitlines())

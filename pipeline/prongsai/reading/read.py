@@ -1,0 +1,88 @@
+"""A source becomes pages, one at a time, whatever its kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from prongsai.errors import InputRejected, PageFailed, ToolMissing
+from prongsai.language.repair import GlyphKnowledge
+from prongsai.records import Kind, OcrMode, Options, Page, Reader, Source
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+
+def read_pages(source: Source, options: Options, knowledge: GlyphKnowledge) -> Iterator[Page]:
+    """The pages of a document in order, opened, given and closed one at a time, so that memory stays flat.
+
+    `knowledge` is a `prongsai.knowledge.Knowledge`, of which only the glyphs are used. A page that cannot be read has a
+    `failure` and no words. A document with more than `options.max_pages` pages ends in one more page that is numbered
+    after the last one read and whose `failure` says how many were left out.
+    Raises InputRejected, when the first page is asked for, where the document cannot be opened at all.
+    """
+    wanted = [number for number in range(1, count_pages(source) + 1) if options.wants(number)]
+    left_out = len(wanted) - options.max_pages
+    for read, page in enumerate(_pages(source, options, knowledge), start=1):
+        yield page
+        if read >= options.max_pages and left_out > 0:
+            failure = f"{left_out:,} more pages not read: raise --max-pages above {options.max_pages}"
+            yield Page(page.number + 1, 0.0, 0.0, Reader.TEXT, "", failure=failure)
+            return
+
+
+def count_pages(source: Source) -> int:
+    """How many pages a document states, without reading them. Raises InputRejected as `read_pages` does."""
+    if source.kind is Kind.PDF:
+        from prongsai.reading.pdf import count_pdf_pages
+
+        return count_pdf_pages(source)
+    if source.kind is Kind.IMAGE:
+        from prongsai.reading.images import count_frames
+
+        return count_frames(source)
+    if source.kind is Kind.TEXT:
+        from prongsai.reading.given import count_text_pages
+
+        return count_text_pages(source)
+    raise InputRejected("the file is of no kind that can be read", source.path, "Give PDF, PNG, JPEG, TIFF or text")
+
+
+def _pages(source: Source, options: Options, knowledge: GlyphKnowledge) -> Iterator[Page]:
+    if source.kind is Kind.PDF:
+        from prongsai.reading.pdf import read_pdf
+
+        return read_pdf(source, options, knowledge)
+    if source.kind is Kind.IMAGE:
+        return _read_frames(source, options, knowledge)
+    from prongsai.reading.given import read_given
+
+    return read_given(source, options, knowledge)
+
+
+def _read_frames(source: Source, options: Options, knowledge: GlyphKnowledge) -> Iterator[Page]:
+    from prongsai.reading.images import open_image
+
+    with open_image(source) as image:
+        for number in range(1, int(getattr(image, "n_frames", 1)) + 1):
+            if options.wants(number):
+                yield _read_frame(image, number, options, knowledge)
+
+
+def _read_frame(image: Image.Image, number: int, options: Options, knowledge: GlyphKnowledge) -> Page:
+    """One frame by OCR, its size in points from its resolution."""
+    from prongsai.reading.images import enlarge, load_frame
+    from prongsai.reading.ocr import read_image
+
+    width = height = 0.0
+    try:
+        grey, dpi = load_frame(image, number, options)
+        width, height = grey.width / dpi * 72, grey.height / dpi * 72
+        if options.ocr is OcrMode.NEVER:
+            raise PageFailed("an image can only be read by OCR, and OCR is off", next_step="Leave out --ocr never")
+        larger, larger_dpi = enlarge(grey, dpi)
+        found = read_image(larger, larger_dpi, dpi, options.ocr_timeout_s, knowledge)
+    except (PageFailed, ToolMissing) as error:
+        return Page(number, width, height, Reader.OCR, "", judgement="an image", failure=str(error))
+    straightened = f"; straightened by {found.skew_degrees:g} degrees" if found.skew_degrees else ""
+    return Page(number, width, height, Reader.OCR, found.version, found.words, judgement=f"an image{straightened}")
