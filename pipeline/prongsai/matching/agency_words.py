@@ -1,0 +1,207 @@
+"""The official names, beginnings and cue words of `patterns/` made ready for looking up, once per process."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from prongsai.knowledge import AgencyName, Knowledge
+from prongsai.language.folding import Lexicon, fold, fold_phrase
+from prongsai.matching.lines import StopWords, is_letter, options
+from prongsai.matching.places import Gazetteer, gazetteer
+
+_FLOATING = re.compile("[\N{THAI CHARACTER MAI HAN-AKAT}\N{THAI CHARACTER SARA I}-\N{THAI CHARACTER SARA UU}]")
+"""Vowels above and below the line: text layers print them a letter too early or too late."""
+_FUZZY_FROM = 8
+"""Folded letters of the shortest official name that is matched with a letter wrong."""
+_SLIPS_PER_LETTER = 0.1
+"""Wrong or swapped letters allowed: with rapidfuzz a ratio of about 90, but a mark out of order counts once, not twice."""
+_START_FUZZY_FROM = 8
+_LETTERS_PER_START_SLIP = 10
+_SKELETON_FROM = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """How an agency's name begins: its kind, that beginning in full, and whether it is printed as an abbreviation."""
+
+    kind: str
+    full: str
+    is_short: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Official:
+    """An official name that is found, without the ending in brackets that may be left out."""
+
+    name: str
+    kind: str
+    ministry: str
+    is_everywhere: bool = False
+
+
+class AgencyWords:
+    """Lexicons and patterns over one `Knowledge`, all on folded text."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        cues = knowledge.agency_cues
+        words = cues.words
+        self.places: Gazetteer = gazetteer(knowledge)
+        self.levels = {kind.code: kind.level for kind in knowledge.agency_kinds}
+        self.groups = {group: frozenset(codes) for group, codes in cues.kinds.items()}
+        self._endings = sorted((fold_phrase(text) for text in words["optional_ending"]), key=len, reverse=True)
+        self._endings_raw = sorted(words["optional_ending"], key=len, reverse=True)
+        weak = {fold_phrase(text) for text in words["weak"]}
+        starts = dict(_starts(knowledge))
+        officials = dict(self._officials(knowledge))
+        self.officials: Lexicon[Official] = Lexicon(officials.items())
+        self._by_folded = {fold(name): official for name, official in officials.items()}
+        self._names = tuple(self._by_folded)
+        self._by_skeleton: dict[str, list[str]] = {}
+        for name in self._names:
+            self._by_skeleton.setdefault(_FLOATING.sub("", name), []).append(name)
+        self.starts: Lexicon[Start] = Lexicon(starts.items())
+        self._kind_words = {fold(text) for kind in knowledge.agency_kinds for text in (kind.name_th, *kind.prefixes)}
+        closed = self.groups["official_only"] - self.groups["has_branches"] | self.groups["places"]
+        in_prose: dict[str, Start | Official] = {
+            phrase: start for phrase, start in starts.items() if start.kind not in closed and fold_phrase(phrase) not in weak
+        }
+        self.prose: Lexicon[Start | Official] = Lexicon((in_prose | dict(officials)).items())
+        bare = ((_FLOATING.sub("", fold(phrase)), start) for phrase, start in starts.items())
+        self._skeletons: Lexicon[Start] = Lexicon((phrase, start) for phrase, start in bare if len(phrase) >= _SKELETON_FROM)
+        self._long_starts = [(fold(phrase), start) for phrase, start in starts.items() if len(fold(phrase)) >= _START_FUZZY_FROM]
+        self.bracketed_endings = tuple(ending for ending in self._endings if ending.startswith("("))
+        branched = next(kind for kind in knowledge.agency_kinds if kind.code in self.groups["has_branches"])
+        self.branch_kind, self.branch_beginnings = branched.code, branched.name_th
+        self.stop = self.places.stop
+        self.stop_office = StopWords(set(words["stop"]) - set(words["in_offices"]))
+        self.also_names = frozenset(fold_phrase(text) for text in words["also_name"])
+        self.parent = re.compile(f"[,(]*(?:{options(fold_phrase(text) for text in words['parent'])})?$")
+        self.parent_word = re.compile(options(fold_phrase(text) for text in words["parent"]))
+        self.introducer = re.compile(f"(?:{options(fold_phrase(text) for text in words['introducer'])})[:.]*")
+        self.internal = re.compile(options(fold_phrase(text) for text in words["internal"]))
+        self.number = re.compile(f"(?:{options(fold_phrase(text) for text in words['number'])})\\d{{1,2}}")
+
+    def without_ending(self, folded: str) -> str:
+        """A folded name without the ending that may be left out."""
+        for ending in self._endings:
+            if folded.endswith(ending) and len(folded) > len(ending):
+                return folded[: -len(ending)]
+        return folded
+
+    def is_kind(self, folded: str) -> bool:
+        """Whether a folded text is a kind's word and no more, as over a group of agencies; an official name is not."""
+        return folded in self._kind_words and folded not in self._by_folded
+
+    def starts_here(self, folded: str) -> bool:
+        """Whether a folded text begins with an agency's name, or with a kind's word."""
+        hit = next(self.prose.find(folded), None)
+        return hit is not None and hit.start == 0
+
+    def official(self, folded: str) -> tuple[Official, float] | None:
+        """The only official name that a whole folded text is, and how like it is (0–1); None where there are none or two."""
+        folded = self.without_ending(folded)
+        exact = self._by_folded.get(folded)
+        if exact is not None:
+            return exact, 1.0
+        if len(folded) < _FUZZY_FROM:
+            return None
+        limit = max(1, round(len(folded) * _SLIPS_PER_LETTER))
+        found: dict[str, tuple[int, Official]] = {}
+        for name in self._by_skeleton.get(_FLOATING.sub("", folded), ()):
+            found[self._by_folded[name].name] = limit, self._by_folded[name]
+        for name, slips, _ in process.extract(folded, self._names, scorer=OSA.distance, score_cutoff=limit, limit=4):
+            official = self._by_folded[name]
+            if official.name not in found or slips < found[official.name][0]:
+                found[official.name] = int(slips), official
+        nearest = sorted(found.values(), key=lambda item: item[0])
+        # Twins such as the Rajabhat universities of two like-named provinces are one slip apart: better none than the wrong one.
+        if not nearest or (len(nearest) > 1 and nearest[1][0] <= nearest[0][0] + 1):
+            return None
+        slips, official = nearest[0]
+        return official, 1 - slips / len(folded)
+
+    def start_of(self, folded: str) -> tuple[Start, int] | None:
+        """How a folded text begins if it begins like an agency's name, and where the rest begins; one slip in a long word is let pass."""
+        hit = next(self.starts.find(folded), None)
+        found = (hit.meaning, hit.end) if hit is not None and hit.start == 0 else None
+        near: tuple[int, Start, int] | None = None
+        # A long beginning with a slip is nearer than a short one without: the short one is what begins it.
+        for phrase, start in self._long_starts:
+            if found is not None and len(phrase) <= found[1]:
+                continue
+            limit = max(1, len(phrase) // _LETTERS_PER_START_SLIP)
+            for length in (len(phrase), len(phrase) + 1, len(phrase) - 1):
+                if folded[:1] != phrase[:1] or length >= len(folded):
+                    continue
+                slips = OSA.distance(folded[:length], phrase, score_cutoff=limit)
+                if slips <= limit and (near is None or slips < near[0]):
+                    near = slips, start, length
+        if near is not None:
+            return near[1], near[2]
+        if found is not None:
+            return found
+        # Marks out of order are too many slips for a word as short as that for a province.
+        hit = next(self._skeletons.find(_FLOATING.sub("", folded)), None)
+        if hit is None or hit.start != 0:
+            return None
+        return hit.meaning, _unfloated(folded, hit.end)
+
+    def _officials(self, knowledge: Knowledge) -> Iterator[tuple[str, Official]]:
+        everywhere = {fold_phrase(text) for text in knowledge.agency_cues.words["everywhere"]}
+        by_name = {}
+        for entry in knowledge.agency_names:
+            official = self._official_of(entry, everywhere)
+            by_name[entry.name] = official
+            yield official.name, official
+            if official.name != entry.name:
+                yield entry.name, official
+            for ending in self._endings_raw:
+                if entry.name.endswith(ending):
+                    yield entry.name.removesuffix(ending).strip(), official
+        for short in knowledge.agency_cues.short_names:
+            for printed in short.printed:
+                yield printed, by_name[short.name]
+
+    def _official_of(self, entry: AgencyName, everywhere: set[str]) -> Official:
+        brackets = [ending for ending in self._endings_raw if ending.startswith("(") and entry.kind == "public-organization"]
+        name = next((entry.name.removesuffix(ending).strip() for ending in brackets if entry.name.endswith(ending)), entry.name)
+        return Official(name, entry.kind, entry.ministry, fold_phrase(entry.name) in everywhere)
+
+
+@lru_cache(maxsize=4)
+def agency_words(knowledge: Knowledge) -> AgencyWords:
+    """The words over one `Knowledge`, made once per process."""
+    return AgencyWords(knowledge)
+
+
+def _unfloated(folded: str, length: int) -> int:
+    """Where in a folded text the first `length` letters on the line end, with the vowels over them."""
+    at = seen = 0
+    while at < len(folded) and (seen < length or _FLOATING.match(folded[at])):
+        seen += _FLOATING.match(folded[at]) is None
+        at += 1
+    return at
+
+
+def _starts(knowledge: Knowledge) -> Iterator[tuple[str, Start]]:
+    never = set(knowledge.agency_cues.kinds["never_begin"])
+    for beginning in knowledge.agency_cues.beginnings:
+        for printed in (beginning.full, *beginning.printed):
+            yield printed, Start(beginning.kind, beginning.full, "." in printed or not is_letter(printed[0]) or len(printed) < 4)
+    taken = {printed for beginning in knowledge.agency_cues.beginnings for printed in beginning.printed}
+    for kind in knowledge.agency_kinds:
+        if kind.level == "place":
+            continue
+        if kind.code not in never:
+            yield kind.name_th, Start(kind.code, kind.name_th)
+        for prefix in kind.prefixes:
+            yield prefix, Start(kind.code, prefix)
+        for short in kind.abbreviations:
+            if short not in taken and kind.code not in never:
+                yield short, Start(kind.code, kind.name_th, is_short=True)

@@ -1,0 +1,47 @@
+"""Grades that an agency states of itself: `at the level A`, or in brackets behind its score."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from prongsai.language.folding import fold_with_index
+from prongsai.matching.vocabulary import Vocabulary
+from prongsai.records import Passage
+
+_LEAD = 24
+_SCORE_BEFORE = re.compile(r"\d{2,3}(?:\.\d{1,2})?[(]?$")
+
+
+@dataclass(frozen=True, slots=True)
+class GradeHit:
+    """A grade and where it stands in its passage."""
+
+    passage: Passage
+    start: int
+    end: int
+    printed: str
+    grade: str
+
+
+def find_grades(passage: Passage, vocabulary: Vocabulary) -> Iterator[GradeHit]:
+    """Every grade that stands behind a word for level or behind a score; tables of bounds are not asked."""
+    folded = fold_with_index(passage.text)
+    for hit in vocabulary.grades.find(folded.text):
+        before = folded.text[max(0, hit.start - _LEAD) : hit.start]
+        is_letter = hit.end - hit.start <= 2
+        if is_letter and _touches_latin(folded.text, hit.start, hit.end):
+            continue
+        said = bool(vocabulary.grade_before.search(before) or vocabulary.grade_word.match(folded.text[hit.start : hit.end]))
+        behind_score = not is_letter and _SCORE_BEFORE.search(before) is not None
+        if vocabulary.grade_not_after.match(folded.text[hit.end :]):
+            continue
+        if not (said or behind_score) or vocabulary.grade_not_own.search(before[-10:]):
+            continue
+        start, end = folded.span(hit.start, hit.end)
+        yield GradeHit(passage, start, end, passage.text[start:end], hit.meaning)
+
+
+def _touches_latin(text: str, start: int, end: int) -> bool:
+    return any(character.isascii() and character.isalnum() for character in (text[start - 1 : start] + text[end : end + 1]))

@@ -1,0 +1,188 @@
+"""Header rows of a table, and what they say of each column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from prongsai.language.folding import fold, fold_with_index
+from prongsai.matching.agencies import read_agency
+from prongsai.matching.codes import code_token
+from prongsai.matching.grid import CellFacts, Grid
+from prongsai.matching.labels import find_labels, read_label
+from prongsai.matching.vocabulary import Vocabulary
+from prongsai.matching.years import find_years
+
+_MAX_HEADER_ROWS = 5
+_INDICATOR = re.compile(r"^\(?(10|[1-9])[.)]?$")
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnFacts:
+    """What the header says of one column."""
+
+    text: str = ""
+    code: str = ""
+    printed: str = ""
+    is_weak: bool = False
+    """The header means the overall score only among instruments or indicators."""
+    year: int | None = None
+    agency: str = ""
+    agency_printed: str = ""
+    is_agency: bool = False
+    is_difference: bool = False
+    is_score: bool = False
+    is_ignored: bool = False
+    is_weight: bool = False
+    """Full marks, weights, counts or money: never a code either."""
+
+
+def header_rows(grid: Grid, vocabulary: Vocabulary) -> list[int]:
+    """The rows at the top that hold no score, and later rows that repeat one of them."""
+    heads: list[int] = []
+    for row in range(min(grid.n_rows, _MAX_HEADER_ROWS)):
+        cells = [facts for facts in grid.rows[row] if facts.folded]
+        if not cells:
+            if heads:
+                continue
+            heads.append(row)
+            continue
+        if _numbers_indicators(cells):
+            heads.append(row)
+            continue
+        if any(facts.numeral is not None for facts in cells):
+            break
+        if not any(_speaks_as_header(facts.folded, vocabulary) or facts.is_year or facts.label is not None for facts in cells):
+            if row == 0 and len(cells) == 1:
+                heads.append(row)
+                continue
+            break
+        if _is_data_like(grid, row) and heads:
+            break
+        if len(cells) <= 1 and cells[0].label is not None and heads:
+            break
+        heads.append(row)
+    texts = {tuple(facts.folded for facts in grid.rows[row] if facts.folded) for row in heads} - {()}
+    heads.extend(row for row in range(len(heads), grid.n_rows) if tuple(f.folded for f in grid.rows[row] if f.folded) in texts)
+    return heads
+
+
+def _numbers_indicators(cells: Sequence[CellFacts]) -> bool:
+    """Whether a row holds the whole numbers of consecutive indicators and nothing else that counts."""
+    numbers = [int(facts.numeral.value) for facts in cells if facts.numeral is not None and facts.numeral.value is not None]
+    whole = all(facts.numeral.is_integer for facts in cells if facts.numeral is not None)
+    return whole and len(numbers) >= 3 and numbers == list(range(numbers[0], numbers[0] + len(numbers))) and numbers[-1] <= 10
+
+
+def _speaks_as_header(folded: str, vocabulary: Vocabulary) -> bool:
+    return len(folded) <= 60 and any(
+        pattern.search(folded)
+        for pattern in (
+            vocabulary.header_score,
+            vocabulary.header_difference,
+            vocabulary.header_agency,
+            vocabulary.header_question,
+            vocabulary.header_label,
+            vocabulary.part,
+            vocabulary.header_ignore,
+        )
+    )
+
+
+def _is_data_like(grid: Grid, row: int) -> bool:
+    """Whether a row without numbers is a row of the body: a code with a wording, or one label and long text."""
+    cells = [facts for facts in grid.rows[row] if facts.folded]
+    if any(facts.token is not None and facts.token.letter in tuple("ieo") for facts in cells):
+        return True
+    if any(len(facts.folded) > 90 for facts in cells):
+        return True
+    return bool(cells) and cells[0].label is not None and "name" in cells[0].label.by and len(cells) <= 2 and cells[0].cell.column == 0
+
+
+def read_columns(grid: Grid, heads: Sequence[int], vocabulary: Vocabulary) -> list[ColumnFacts]:
+    """What the header says of each column; a merged header cell speaks for all columns it covers."""
+    top = [row for row in heads if row < _MAX_HEADER_ROWS]
+    return [_read_column(_header_texts(grid, top, column), vocabulary) for column in range(grid.n_columns)]
+
+
+def _header_texts(grid: Grid, heads: Sequence[int], column: int) -> list[str]:
+    """The header texts over a column, top first. In text without spans an empty header cell belongs to its left
+    neighbour where the row below splits that neighbour."""
+    texts: list[str] = []
+    for nth, row in enumerate(heads):
+        facts = grid.at(row, column)
+        if facts is not None and facts.cell.column_span >= max(3, grid.n_columns - 1):
+            continue
+        if facts is None or not facts.folded:
+            facts = None
+            below = [lower for lower in heads[nth + 1 :] if grid.text(lower, column)]
+            if below:
+                left = column - 1
+                while left >= 0 and not grid.text(row, left):
+                    left -= 1
+                if left >= 0 and grid.text(below[0], left):
+                    facts = grid.at(row, left)
+        if facts is not None and facts.folded:
+            text = " ".join(facts.cell.text.split())
+            if text not in texts:
+                texts.append(text)
+    return texts
+
+
+def _read_column(texts: Sequence[str], vocabulary: Vocabulary) -> ColumnFacts:
+    joined = " ".join(texts)
+    folded = fold(joined)
+    if not folded:
+        return ColumnFacts()
+    years = [hit for hit in find_years(joined, vocabulary) if not hit.is_comparison]
+    is_difference = vocabulary.header_difference.search(folded) is not None
+    code, printed, is_weak = _column_code(texts, folded, vocabulary)
+    last = fold(texts[-1])
+    is_ignored = not code and not years and vocabulary.header_ignore.match(last) is not None
+    says_score = vocabulary.header_score.search(folded) is not None
+    is_agency = not code and not years and not says_score and vocabulary.header_agency.match(folded) is not None
+    is_score = not is_ignored and (bool(code) or bool(years) or says_score)
+    agency = agency_printed = ""
+    if not code and not years and not is_agency and not is_ignored and len(last) > 6:
+        reading = read_agency(texts[-1], vocabulary.knowledge)
+        if reading is not None:
+            agency, agency_printed = reading.name, texts[-1]
+            is_score = True
+    return ColumnFacts(
+        text=joined,
+        code=code,
+        printed=printed,
+        is_weak=is_weak,
+        year=years[-1].year if years else None,
+        agency=agency,
+        agency_printed=agency_printed,
+        is_agency=is_agency,
+        is_difference=is_difference,
+        is_score=is_score,
+        is_ignored=is_ignored,
+        is_weight=is_ignored and vocabulary.weight_column.match(last) is not None,
+    )
+
+
+def _column_code(texts: Sequence[str], folded: str, vocabulary: Vocabulary) -> tuple[str, str, bool]:
+    """The code that a header names: the whole header as a label, its last line, or an overall word."""
+    for text in (" ".join(texts), texts[-1]):
+        label = read_label(text, vocabulary)
+        if label is not None:
+            return label.code, text, False
+    labels = [label for label in find_labels(fold_with_index(" ".join(texts)), vocabulary) if not label.is_weak]
+    codes = {label.code for label in labels}
+    if len(codes) == 1:
+        only = next(iter(codes))
+        if not only.startswith("ind") or len(folded) <= 60:
+            return only, " ".join(texts), False
+    numbered = _INDICATOR.match(fold(texts[-1]))
+    if numbered and vocabulary.indicator_word.search(folded):
+        return f"ind{int(numbered.group(1))}", " ".join(texts), False
+    if fold(texts[-1]).strip("()%0123456789. ") in vocabulary.overall_column:
+        return "ITA", texts[-1], True
+    token = code_token(fold(texts[-1]))
+    if token is not None and token[0].letter in tuple("ieo") and token[1] == len(fold(texts[-1])):
+        return token[0].letter + str(int(token[0].digits)), texts[-1], False
+    return "", "", False

@@ -1,0 +1,203 @@
+"""Whose report a document is: every agency it names has a vote, the cover more than the rest."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from prongsai.knowledge import Knowledge
+from prongsai.language.folding import fold
+from prongsai.matching.agency_candidates import Candidate, merged
+from prongsai.matching.agency_readings import Named
+from prongsai.matching.agency_words import AgencyWords, agency_words
+from prongsai.matching.lines import Line
+from prongsai.matching.naming import find_named, read_label
+
+_COVER, _FRONT = 500, 2500
+"""Characters of the document: a cover and its title page, and the foreword. A cover has up to ten short lines."""
+_COVER_VOTE, _FRONT_VOTE, _VOTE, _PLACE_VOTE = 5.0, 2.0, 1.0, 0.5
+_SHORT = 160
+"""Characters of a line of a cover that may be nothing but a name and its place."""
+_CLOSING = " \t\r\n.,:;)*|"
+_SHARE = 0.4
+"""Of the votes, below which an agency that is on no cover is one of many."""
+_MANY = 4
+"""Agencies on a cover from which on it is a list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Whose report a document is; empty where it cannot be told or there are many."""
+
+    agency: str
+    kind: str
+    """Code of an `AgencyKind`."""
+    district: str
+    province: str
+    spellings: tuple[tuple[str, int], ...]
+    """Every name in full under which it is printed, and how often, the most frequent first."""
+    matched_by: tuple[str, ...]
+    """`cover`, `votes`, `official`, `abbreviation`, `spellings`, `place`."""
+    confidence: float
+
+
+NOBODY = Identity("", "", "", "", (), (), 0.0)
+
+
+def identify(texts: Sequence[str], knowledge: Knowledge) -> Identity:
+    """Whose report these texts are: the paragraphs and cells of a document in reading order.
+
+    A name that runs on into the sentence counts as the shorter one that others share; names of one kind a letter or
+    two apart are spellings of one agency. Bodies that every report names count only on a cover that names nobody else.
+    """
+    words = agency_words(knowledge)
+    candidates = _count(texts, words)
+    agencies = list(merged(candidates, words))
+    winner = _winner(agencies, words)
+    if winner is None:
+        return NOBODY
+    spellings = tuple(sorted(winner.names.items(), key=lambda item: (-item[1], item[0] != winner.name, item[0])))
+    name = spellings[0][0]
+    district, province, is_near = _place(winner, texts, words)
+    others = sum(other.weight for other in agencies if not other.is_everywhere)
+    share = winner.weight / max(others, winner.weight)
+    agreed = spellings[0][1] / winner.count
+    confidence = (0.5 + 0.5 * share) * (0.6 + 0.4 * agreed) * (1.0 if winner.count > 1 else 0.8)
+    by = [
+        label
+        for label, holds in (
+            ("cover", winner.cover > 0),
+            ("votes", winner.count > 1),
+            ("official", winner.is_official),
+            ("abbreviation", winner.by == {"abbreviation"}),
+            ("spellings", len(spellings) > 1),
+            ("place", is_near),
+        )
+        if holds
+    ]
+    return Identity(name, winner.kind, district, province, spellings, tuple(by), round(min(confidence, 0.99), 2))
+
+
+def _count(texts: Iterable[str], words: AgencyWords) -> list[Candidate]:
+    """The candidates of a document in the order in which they first stand there."""
+    found: dict[tuple[str, str, str], Candidate] = {}
+    read = 0
+    last: Candidate | None = None
+    for text in texts:
+        if not text.strip():
+            continue
+        is_short = len(text) <= _SHORT
+        named = list(_votes(text, read, words))
+        for nth, (entry, is_label) in enumerate(named):
+            at = read + entry.reading.start
+            is_cover = at < _COVER and (is_short or not entry.is_everywhere)
+            vote = _COVER_VOTE if is_cover else _FRONT_VOTE if at < _FRONT else _VOTE
+            is_place = entry.reading.kind in words.groups["places"]
+            vote *= _PLACE_VOTE if is_place else entry.reading.confidence
+            if is_label and is_place and last is not None and nth == 0:
+                # A line that is nothing but a place is the address of the agency in the line before.
+                last.places[_places_of(entry)] += 1
+                continue
+            key = (entry.reading.kind, entry.full, entry.body)
+            candidate = found.get(key)
+            if candidate is None:
+                candidate = found[key] = Candidate(
+                    entry.reading.name, entry.reading.kind, entry.full, entry.body, entry.is_official, entry.is_everywhere, first=at
+                )
+            candidate.weight += vote
+            candidate.cover += vote if is_cover else 0.0
+            candidate.names[entry.reading.name] += 1
+            candidate.alone += bool(entry.reading.district or entry.reading.province) or not text[entry.reading.end :].strip(_CLOSING)
+            candidate.by.update(entry.reading.matched_by)
+            if entry.reading.district or entry.reading.province:
+                candidate.places[entry.reading.district, entry.reading.province] += 1
+            last = candidate
+        read += len(text)
+        if not named:
+            last = None
+    return list(found.values())
+
+
+def _votes(text: str, read: int, words: AgencyWords) -> Iterator[tuple[Named, bool]]:
+    """The agencies in a text but for those above another; for a line of the cover that names none, what it is as a label."""
+    line = Line(text)
+    last: Named | None = None
+    found = False
+    for entry in find_named(line, words):
+        found = True
+        if last is None or not words.parent.match(line.text[last.last : entry.first]):
+            yield entry, False
+        last = entry
+    if not found and read < _FRONT and len(text) <= _SHORT:
+        entry_or_none = read_label(text, words)
+        if entry_or_none is not None:
+            yield entry_or_none, True
+
+
+def _places_of(entry: Named) -> tuple[str, str]:
+    if entry.reading.district or entry.full == "" or entry.reading.province == entry.reading.name.removeprefix(entry.full):
+        return entry.reading.district, entry.reading.province
+    return entry.reading.name.removeprefix(entry.full), entry.reading.province
+
+
+def _winner(agencies: Sequence[Candidate], words: AgencyWords) -> Candidate | None:
+    """Who has most votes, if that is enough to be the one whose report it is."""
+    own = [entry for entry in agencies if not entry.is_everywhere]
+    if not own:
+        named = [entry for entry in agencies if entry.cover > 0]
+        return max(named, key=lambda entry: (entry.cover, -entry.first)) if len(named) == 1 else None
+    only_cover = [entry for entry in agencies if entry.cover > 0]
+    if len(only_cover) == 1 and only_cover[0].is_everywhere and only_cover[0].weight > max(entry.weight for entry in own):
+        return only_cover[0]
+    winner = max(own, key=lambda entry: (entry.weight, -entry.first))
+    total = sum(entry.weight for entry in own)
+    on_cover = [entry for entry in own if entry.cover > 0]
+    is_listed = len(on_cover) >= _MANY and winner.cover < _SHARE * sum(entry.cover for entry in on_cover)
+    is_one_of_many = winner.cover == 0 and len(own) >= _MANY and winner.weight < _SHARE * total
+    if not is_listed and not is_one_of_many:
+        return winner
+    # Who publishes a list stands before it, and is of another kind than those that it lists.
+    kinds = Counter(entry.kind for entry in own)
+    listed = min((entry.first for entry in own if kinds[entry.kind] > 1), default=0)
+    publishers = [entry for entry in on_cover if kinds[entry.kind] == 1 and entry.first < listed]
+    return publishers[0] if len(publishers) == 1 else None
+
+
+def _place(winner: Candidate, texts: Iterable[str], words: AgencyWords) -> tuple[str, str, bool]:
+    """(district, province, whether they stand beside the name) of an agency; national agencies have none but by their name."""
+    if winner.places:
+        province = _most(entry for (_, entry), count in winner.places.items() for _ in range(count))
+        district = _most(entry for (entry, named), count in winner.places.items() if named in ("", province) for _ in range(count))
+        if province or winner.is_official:
+            return district, province, True
+    else:
+        district = province = ""
+    if winner.is_official or words.levels.get(winner.kind) == "central":
+        return district, province, bool(winner.places)
+    found: Counter[tuple[str, str]] = Counter()
+    for text in texts:
+        folded = fold(text)
+        if words.places.written.search(folded) is None:
+            continue
+        line = Line(text)
+        for word in words.places.written.finditer(line.text):
+            where = words.places.where(line, word.start())
+            if where is not None:
+                found[where.district, where.province] += 1
+    provinces = Counter({name: 0 for _, name in found if name})
+    for (_, name), count in found.items():
+        if name:
+            provinces[name] += count
+    if provinces and not province:
+        name, count = provinces.most_common(1)[0]
+        province = name if count >= 0.6 * sum(provinces.values()) else ""
+    if not district and province:
+        district = _most(entry for (entry, named), count in found.items() if named == province for _ in range(count))
+    return district, province, bool(winner.places)
+
+
+def _most(names: Iterable[str]) -> str:
+    """The most frequent of some names that are not empty, the first of those that are equally frequent."""
+    counts = Counter(name for name in names if name)
+    return counts.most_common(1)[0][0] if counts else ""

@@ -1,0 +1,182 @@
+"""Claims become records: the agency, the scale, the ids, and the findings on what was seen and not understood."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Decimal
+
+from prongsai.knowledge import Knowledge, NationalAverage
+from prongsai.matching.agencies import Identity
+from prongsai.matching.codes import is_canonical
+from prongsai.matching.grades import GradeHit
+from prongsai.matching.grid import CellFacts
+from prongsai.matching.model import Claim, CodePrint, instrument_of, scope_of
+from prongsai.matching.scale import scales
+from prongsai.records import (
+    CodeReading,
+    Fault,
+    Finding,
+    GradeMention,
+    Mention,
+    MentionKind,
+    Passage,
+    Place,
+    Severity,
+    Source,
+)
+
+_FOUR_PLACES = Decimal("0.0001")
+_NOWHERE = Place(1)
+
+
+class Assembly:
+    """Makes the records of one document; holds what is the same for all of them."""
+
+    def __init__(self, source: Source, identity: Identity, knowledge: Knowledge, year: int | None, year_from: str) -> None:
+        self.source, self.identity, self.knowledge = source, identity, knowledge
+        self.year, self.year_from = year, year_from
+
+    def mentions(self, claims: Sequence[Claim]) -> tuple[Mention, ...]:
+        """One mention a claim, in the same order."""
+        framework = self.knowledge.frameworks.get(self.year or 0) or self.knowledge.frameworks[max(self.knowledge.frameworks)]
+        weights = {instrument.code: instrument.weight for instrument in framework.instruments}
+        weights |= {part.code: part.weight for instrument in framework.instruments for part in instrument.parts}
+        scale_of = scales(claims, weights)
+        return tuple(self._mention(number, claim, scale_of.get(number, 100)) for number, claim in enumerate(claims))
+
+    def _mention(self, number: int, claim: Claim, scale: int) -> Mention:
+        numeral = claim.numeral
+        place = claim.passage.locate(numeral.start, numeral.end) or _NOWHERE
+        value = numeral.value
+        if value is not None and scale != 100:
+            value = (value * 100 / scale).quantize(_FOUR_PLACES, rounding=ROUND_HALF_UP)
+        kind = MentionKind.REFERENCE if claim.is_reference or self._is_national(claim) else claim.kind
+        claimed = claim.passage.read_as(numeral.start, numeral.end)
+        reading = claim.passage.confidence(numeral.start, numeral.end)
+        decided = claim.code_confidence if claim.code_confidence < 1 else None
+        known = [confidence for confidence in (reading, decided) if confidence is not None]
+        return Mention(
+            mention_id=f"{self.source.doc_id}:{number + 1}",
+            doc_id=self.source.doc_id,
+            path=self.source.path,
+            page=place.page,
+            table=claim.table,
+            row=claim.row,
+            column=claim.column,
+            box=place.box,
+            line=place.line,
+            agency=claim.agency or self.identity.agency,
+            agency_printed=claim.agency_printed,
+            fiscal_year=claim.year if claim.year is not None else self.year,
+            year_from=claim.year_from or (self.year_from if self.year is not None else ""),
+            scope=scope_of(claim.code),
+            instrument=instrument_of(claim.code),
+            indicator=self._indicator(claim),
+            code=claim.code,
+            kind=kind,
+            value=value,
+            scale=scale,
+            printed_value="" if numeral.value is None else numeral.printed,
+            printed_code=claim.printed_code,
+            question=claim.question,
+            reader=claim.passage.reader,
+            reader_version=claim.passage.reader_version,
+            confidence=round(min(known), 4) if known else None,
+            candidates=(claimed,) if claimed else (),
+            matched_by=claim.matched_by,
+        )
+
+    def _is_national(self, claim: Claim) -> bool:
+        """Whether running text prints a known national average: agencies quote it beside their own score."""
+        year = claim.year if claim.year is not None else self.year
+        known = NationalAverage(year, claim.code, claim.numeral.value) if year is not None and claim.numeral.value is not None else None
+        return claim.table is None and claim.kind is MentionKind.SCORE and known in self.knowledge.national_averages
+
+    def _indicator(self, claim: Claim) -> str:
+        if claim.code.startswith("ind"):
+            return claim.code.partition(".")[0]
+        framework = self.knowledge.frameworks.get(claim.year or 0)
+        question = framework.question(claim.code) if framework is not None else None
+        return question.indicator if question is not None else ""
+
+    def codes(self, prints: Sequence[CodePrint]) -> tuple[CodeReading, ...]:
+        """The codes that are not printed as they should be, each place once."""
+        rows: dict[tuple[int, int], CodeReading] = {}
+        for printed in prints:
+            if is_canonical(printed.printed, printed.code):
+                continue
+            place = printed.passage.locate(printed.start, printed.end) or _NOWHERE
+            rows.setdefault(
+                (id(printed.passage), printed.start),
+                CodeReading(
+                    self.source.doc_id,
+                    self.source.path,
+                    place.page,
+                    place.box,
+                    place.line,
+                    printed.year or self.year,
+                    printed.printed,
+                    printed.code,
+                    printed.reason,
+                    round(printed.confidence, 4),
+                    printed.context,
+                ),
+            )
+        return tuple(rows.values())
+
+    def grades(self, hits: Sequence[GradeHit], year: int | None) -> tuple[GradeMention, ...]:
+        """The grades that the document states of its agency."""
+        rows = []
+        for hit in hits:
+            place = hit.passage.locate(hit.start, hit.end) or _NOWHERE
+            rows.append(
+                GradeMention(
+                    self.source.doc_id,
+                    self.source.path,
+                    place.page,
+                    place.box,
+                    place.line,
+                    self.identity.agency,
+                    year,
+                    hit.printed,
+                    hit.grade,
+                )
+            )
+        return tuple(rows)
+
+    def findings(self, unmatched: Sequence[CellFacts], mentions: Sequence[Mention]) -> tuple[Finding, ...]:
+        """What was seen and not understood: numbers that nothing names, a year that nothing says."""
+        found = [self._unmatched(facts) for facts in unmatched if facts.numeral is not None]
+        if self.year is None and mentions and any(mention.fiscal_year is None for mention in mentions):
+            found.append(self._finding("year-unknown", Severity.WARNING, None, "year", "", "", {}))
+        return tuple(found)
+
+    def _unmatched(self, facts: CellFacts) -> Finding:
+        numeral = facts.numeral
+        printed = facts.cell.text if numeral is None else numeral.printed
+        page = _page(facts.cell.passage, facts.cell.place)
+        return self._finding("unmatched-number", Severity.NOTE, page, "table", printed, "", {"page": page, "printed": printed})
+
+    def _finding(
+        self, check: str, severity: Severity, page: int | None, subject: str, printed: str, expected: str, values: dict[str, object]
+    ) -> Finding:
+        message = self.knowledge.messages[check]
+        return Finding(
+            self.source.doc_id,
+            self.source.path,
+            page,
+            self.year,
+            check,
+            severity,
+            subject,
+            printed,
+            expected,
+            Fault.EXTRACTION,
+            message.en.format(**values),
+            message.th.format(**values),
+        )
+
+
+def _page(passage: Passage, place: Place) -> int:
+    found = passage.locate(0, len(passage.text))
+    return found.page if found is not None else place.page

@@ -1,0 +1,215 @@
+"""Scores in running text: a number, the words that make it a score, and what is named before or after it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from prongsai.language.folding import Folded, fold_with_index
+from prongsai.language.numerals import DIGITS, Numeral, find_numerals
+from prongsai.matching.codes import Token, codes_in_text, heading_code
+from prongsai.matching.cues import Strength, folded_at, read_cue, words_behind, year_of
+from prongsai.matching.labels import find_labels
+from prongsai.matching.model import Claim, Label
+from prongsai.matching.vocabulary import Vocabulary
+from prongsai.matching.years import find_years
+from prongsai.records import UNREAD, MentionKind, Passage
+
+_NEAR = 38
+"""An overall word this near behind a narrower name speaks of that name: `(1) indicator ..., overall, has 100`."""
+_TIE = 30
+"""A word such as `at` or `percent` ties a number to a name no further before it, in folded characters."""
+_SENTENCE = 60
+"""How far before a weak cue an overall word still speaks of its number, in folded characters."""
+_STALE = 60
+"""A strong name so far before a weak one that the sentence has moved on to the weak one, in folded characters."""
+_HEAD = 6
+"""A code that begins within so many folded characters heads its text; names behind it are part of its wording."""
+_NATIONAL_REACH = 500
+"""How far a word for the whole country reaches in its paragraph, in folded characters."""
+_RATING = Decimal(5)
+"""An overall score up to this is the mean of a rating in five steps, from a satisfaction survey in the same report."""
+_WEIGHTS = frozenset({Decimal(15), Decimal(30), Decimal(40)})
+_HUNDRED = Decimal(100)
+
+
+@dataclass(frozen=True, slots=True)
+class _Code:
+    """A printed question code in running text, over folded characters."""
+
+    start: int
+    end: int
+    token: Token
+
+
+@dataclass(frozen=True, slots=True)
+class _Subject:
+    """Something that a number can be of: what is named, and the folded characters that name it."""
+
+    start: int
+    end: int
+    named: Label | _Code
+
+    @property
+    def level(self) -> str:
+        """What kind of thing it is; only things of one kind share a number."""
+        return "code" if isinstance(self.named, _Code) else self.named.code[:3]
+
+    @property
+    def is_overall(self) -> bool:
+        return isinstance(self.named, Label) and self.named.code == "ITA"
+
+    @property
+    def is_weak(self) -> bool:
+        return isinstance(self.named, Label) and self.named.is_weak
+
+
+@dataclass(frozen=True, slots=True)
+class ProseClaim:
+    """A number in running text with what it is tied to; codes of questions are still as printed."""
+
+    claim: Claim
+    token: Token | None = None
+
+
+def find_claims(passage: Passage, vocabulary: Vocabulary, said_before: Label | None = None) -> Iterator[ProseClaim]:
+    """Every score and difference that running text states, left to right; several names may share one number.
+
+    `said_before` is the last thing that the line before names, where this text goes on with its sentence.
+    """
+    text = passage.text
+    if not any(character in text for character in DIGITS) and UNREAD not in text:
+        return
+    folded = fold_with_index(text)
+    years = list(find_years(folded, vocabulary))
+    subjects = _subjects(folded, vocabulary)
+    taken = [(year.start, year.end) for year in years]
+    taken += [folded.span(subject.start, subject.end) for subject in subjects if isinstance(subject.named, _Code)]
+    nationals = [match.start() for match in vocabulary.national.finditer(folded.text)]
+    last_end, last_kind, last_year, lead_from = 0, None, None, 0
+    for numeral in find_numerals(text):
+        if any(start <= numeral.start < end for start, end in taken):
+            continue
+        start, end = folded_at(folded, numeral.start), folded_at(folded, numeral.end)
+        reach, lead_from = max(last_end, lead_from), words_behind(folded.text, start, end, numeral, vocabulary)
+        if numeral.value is not None and (abs(numeral.value) > _HUNDRED or numeral.decimals > 4):
+            continue
+        cue = read_cue(folded.text, start, end, numeral, reach, vocabulary)
+        if cue is None:
+            continue
+        year = year_of(numeral, text, years, vocabulary)
+        before = [subject for subject in subjects if subject.end <= start]
+        own = [subject for subject in before if subject.end >= last_end]
+        if not own and (cue.kind != last_kind or (year is not None and year.year != last_year)):
+            own = before
+        group = _nearest_group(own, folded, vocabulary)
+        if cue.is_overall and not any(start - subject.end <= _NEAR and not subject.is_overall for subject in own[-2:]):
+            group = [_Subject(start, start, Label(numeral.start, numeral.start, "ITA", ("header",)))]
+        elif cue.kind is MentionKind.SCORE and all(subject.is_overall for subject in group):
+            group = _labels_after(folded, end, subjects, vocabulary) or group
+        if not group and cue.strength is Strength.STRONG and said_before is not None and not before and last_kind is None:
+            group = [_Subject(start, start, replace(said_before, start=numeral.start, end=numeral.start))]
+        if not group or not _is_tied(cue.strength, group, folded, start, end, numeral, vocabulary):
+            continue
+        is_national = cue.kind is MentionKind.SCORE and any(0 <= start - spot <= _NATIONAL_REACH for spot in nationals)
+        for subject in group:
+            claim = Claim(
+                passage=passage,
+                numeral=numeral,
+                kind=cue.kind,
+                code="" if isinstance(subject.named, _Code) else subject.named.code,
+                printed_code=text[slice(*folded.span(subject.start, subject.end))] if subject.end > subject.start else "",
+                year=None if year is None else year.year,
+                year_from="" if year is None else "sentence",
+                matched_by=("code",) if isinstance(subject.named, _Code) else subject.named.by,
+                is_reference=is_national,
+            )
+            yield ProseClaim(claim, subject.named.token if isinstance(subject.named, _Code) else None)
+        last_end, last_kind, last_year = end, cue.kind, None if year is None else year.year
+
+
+def last_named(passage: Passage, vocabulary: Vocabulary) -> Label | None:
+    """What a line names last, if no number follows that it could belong to."""
+    folded = fold_with_index(passage.text)
+    labels = list(find_labels(folded, vocabulary))
+    strong = [label for label in labels if not label.is_weak] or labels
+    if not strong or any(numeral.decimals and numeral.start > strong[-1].end for numeral in find_numerals(passage.text)):
+        return None
+    return strong[-1]
+
+
+def _subjects(folded: Folded, vocabulary: Vocabulary) -> list[_Subject]:
+    """Everything named in a text, left to right. Names in the wording of a question whose code heads the text are not
+    named: `i6 ... use of the budget ...` is i6."""
+    codes = [_Code(start, end, token) for start, end, token in codes_in_text(folded)]
+    if heading := heading_code(folded.text, vocabulary.code_after):
+        codes.insert(0, _Code(*heading))
+    is_headed = bool(codes) and codes[0].start <= _HEAD
+    found = [_Subject(code.start, code.end, code) for code in codes]
+    for label in find_labels(folded, vocabulary):
+        if is_headed and label.number is None and not label.is_weak and label.code.startswith("ind"):
+            continue
+        found.append(_Subject(folded_at(folded, label.start), folded_at(folded, label.end), label))
+    return sorted(found, key=lambda subject: (subject.end, subject.start))
+
+
+def _nearest_group(subjects: Sequence[_Subject], folded: Folded, vocabulary: Vocabulary) -> list[_Subject]:
+    """The last thing named, with those before it that share its number; weak names give way to others near them."""
+    if not subjects:
+        return []
+    strong = [subject for subject in subjects if not subject.is_weak]
+    if strong and (subjects[-1] is strong[-1] or subjects[-1].end - strong[-1].end <= _STALE):
+        pool: Sequence[_Subject] = strong
+    else:
+        pool = subjects
+    group = [pool[-1]]
+    for subject in reversed(pool[:-1]):
+        first = group[0]
+        if first.is_overall or subject.level != first.level:
+            break
+        if not vocabulary.between_labels.match(folded.text[subject.end : first.start]):
+            break
+        group.insert(0, subject)
+    return group
+
+
+def _labels_after(folded: Folded, end: int, subjects: Sequence[_Subject], vocabulary: Vocabulary) -> list[_Subject]:
+    """Names that follow their number: `100 is (indicator 1 and indicator 5)`."""
+    at = end + len(folded.text[end:]) - len(folded.text[end:].lstrip(")"))
+    match = vocabulary.label_follows.match(folded.text[at:])
+    if match is None:
+        return []
+    at += match.end()
+    found = []
+    for subject in subjects:
+        if subject.start < at or isinstance(subject.named, _Code):
+            continue
+        if not vocabulary.between_labels.match(folded.text[at : subject.start]):
+            break
+        at = subject.end
+        if not subject.is_weak:
+            found.append(subject)
+    return found
+
+
+def _is_tied(
+    strength: Strength, group: Sequence[_Subject], folded: Folded, start: int, end: int, numeral: Numeral, vocabulary: Vocabulary
+) -> bool:
+    """Whether a number is surely of what is named: by a word for score, by a weaker one near enough, or by standing
+    right behind the name with the look of a score."""
+    last = group[-1]
+    if last.is_overall and numeral.value is not None and 0 < numeral.value <= _RATING:
+        return False
+    if strength is Strength.STRONG:
+        return True
+    if strength is Strength.WEAK:
+        return not last.is_weak and (not last.is_overall or start - last.end <= _SENTENCE)
+    between = folded.text[last.end : start].strip("():=-,.")
+    if last.is_overall or (between and not (len(between) <= _TIE and vocabulary.weak_cue.search(between))):
+        return False
+    if numeral.value is None or numeral.decimals:
+        return True
+    if last.level in ("IIT", "EIT", "OIT") and numeral.value in _WEIGHTS:
+        return False
+    return vocabulary.unit_after.match(folded.text[end:]) is not None and numeral.value >= 20

@@ -1,0 +1,215 @@
+"""Rows of a table: cut where cells of another row slipped in, and what each part says of its numbers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from prongsai.language.folding import fold_with_index
+from prongsai.matching.agencies import read_agency
+from prongsai.matching.grid import CellFacts, Grid
+from prongsai.matching.headers import ColumnFacts
+from prongsai.matching.model import Label, specificity
+from prongsai.matching.vocabulary import Vocabulary
+
+_KEY = 40
+"""A cell that says total, difference or weight is not longer than this, in folded characters."""
+_NAME = 120
+"""The longest name of an agency, in folded characters, with room."""
+_WORDING = 5
+"""A wording has more folded characters than this."""
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """Part of a row that speaks of one thing: its own cells, its code, and how far its numbers slipped."""
+
+    row: int
+    cells: tuple[CellFacts, ...]
+    code_cell: CellFacts | None
+    shift: int
+    """Columns to add to a number's own to reach the one that it slipped from."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowFacts:
+    """What a row says of all its numbers."""
+
+    label: Label | None = None
+    year: int | None = None
+    agency: str = ""
+    agency_printed: str = ""
+    is_total: bool = False
+    is_difference: bool = False
+    is_weight: bool = False
+    """It states the framework (weights, goals, bounds of a grade) and no result."""
+
+
+class Rows:
+    """The rows of one table below its header."""
+
+    def __init__(self, grid: Grid, heads: Sequence[int], columns: Sequence[ColumnFacts], vocabulary: Vocabulary) -> None:
+        self.grid, self.columns, self.vocabulary = grid, columns, vocabulary
+        self.body = [row for row in range(grid.n_rows) if row not in set(heads)]
+        self.code_column = self._usual_code_column()
+        lettered = Counter(facts.cell.column for row in self.body for facts in grid.rows[row] if facts.is_code and _has_letter(facts))
+        self._code_columns = {column for column, count in lettered.items() if count >= 2}
+        self.agency_column = next((at for at, column in enumerate(columns) if column.is_agency), None)
+
+    def segments(self, row: int) -> Iterator[Segment]:
+        """A row, cut where a second code begins: its cells slipped in from the next row."""
+        cells = [facts for facts in self.grid.rows[row] if facts.folded]
+        starts = [
+            at for at, facts in enumerate(cells[:-1]) if facts.is_code and self.looks_like_code(facts) and cells[at + 1].numeral is not None
+        ]
+        if len(starts) <= 1:
+            code = self._code_cell(cells)
+            slipped = code is not None and code.is_code and starts
+            yield Segment(row, tuple(cells), code, self._shift(code) if slipped else 0)
+            return
+        for nth, start in enumerate(starts):
+            stop = starts[nth + 1] if nth + 1 < len(starts) else len(cells)
+            part = cells[start:stop] if nth else cells[:stop]
+            yield Segment(row, tuple(part), cells[start], self._shift(cells[start]))
+
+    def facts(self, segment: Segment) -> RowFacts:
+        """What the row of a segment says: label, year, agency; merged cells from above count for the year only."""
+        label: Label | None = None
+        year: int | None = None
+        agency = printed = ""
+        is_total = is_difference = is_weight = False
+        own = {id(facts) for facts in segment.cells}
+        for facts in self.grid.covering(segment.row):
+            is_own = id(facts) in own
+            if not facts.folded or facts.numeral is not None or (not is_own and facts.cell.row == segment.row):
+                continue
+            if facts.is_year and year is None and facts.label is None:
+                year = facts.years[-1].year
+            if is_own and facts.label is not None and (label is None or specificity(facts.label.code) > specificity(label.code)):
+                label = facts.label
+            if is_own and len(facts.folded) <= _KEY:
+                is_total = is_total or facts.folded.strip("()0123456789.: ") in self.vocabulary.total_row
+                is_difference = is_difference or self.vocabulary.difference_row.match(facts.folded) is not None
+                is_first = facts.label is None and facts.cell.column == 0
+                is_weight = is_weight or (is_first and self._states_framework(facts.folded))
+            if self.is_agency_cell(facts) and facts.label is None and not facts.is_year and len(facts.folded) <= _NAME:
+                printed = " ".join(facts.cell.text.split())
+                reading = read_agency(facts.cell.text, self.vocabulary.knowledge)
+                agency = reading.name if reading is not None else printed
+        if is_total and self.agency_column is not None and not agency:
+            agency = printed = next((" ".join(facts.cell.text.split()) for facts in segment.cells if facts.numeral is None), "")
+        return RowFacts(label, year, agency, printed, is_total, is_difference, is_weight)
+
+    def left_label(self, segment: Segment, number: CellFacts) -> Label | None:
+        """The narrowest name to the left of a number, of equally narrow ones the nearest."""
+        best: Label | None = None
+        for facts in segment.cells:
+            if facts.cell.column >= number.cell.column:
+                break
+            if facts.label is not None and (best is None or specificity(facts.label.code) >= specificity(best.code)):
+                best = facts.label
+        return best
+
+    def _states_framework(self, folded: str) -> bool:
+        """Whether a row's first cell makes it one of weights, goals or the bounds of a grade."""
+        return self.vocabulary.weight_row.match(folded) is not None or self.vocabulary.grades.full(folded) is not None
+
+    def looks_like_code(self, facts: CellFacts) -> bool:
+        """A code with its letter, or digits led by a zero, or digits in the column where codes stand."""
+        return is_lettered(facts) or (facts.token is not None and facts.cell.column == self.code_column)
+
+    def stands_among_codes(self, facts: CellFacts) -> bool:
+        """Whether a cell's digits stand in a column of lettered codes, so that they are a code whose letter was lost."""
+        return facts.is_code and facts.cell.column in self._code_columns
+
+    def is_agency_cell(self, facts: CellFacts) -> bool:
+        """Whether a cell stands where the header says that agencies do."""
+        return self.agency_column is not None and facts.cell.column == self.agency_column
+
+    def _usual_code_column(self) -> int | None:
+        counts: Counter[int] = Counter()
+        for row in self.body:
+            first = next(
+                (facts for facts in self.grid.rows[row] if facts.token is not None and (facts.is_code or len(facts.wording) > _WORDING)),
+                None,
+            )
+            if first is not None:
+                counts[first.cell.column] += 1
+        return max(counts, key=lambda column: (counts[column], -column)) if counts else None
+
+    def _shift(self, code: CellFacts | None) -> int:
+        return 0 if code is None or self.code_column is None else self.code_column - code.cell.column
+
+    def _is_set_aside(self, facts: CellFacts) -> bool:
+        """Whether digits stand in a column of ranks, weights or the like."""
+        at = facts.cell.column
+        return not is_lettered(facts) and facts.numeral is not None and at < len(self.columns) and self.columns[at].is_weight
+
+    def _code_cell(self, cells: Sequence[CellFacts]) -> CellFacts | None:
+        candidates = [facts for facts in cells if facts.token is not None and facts.label is None and not self._is_set_aside(facts)]
+        for facts in candidates:
+            is_placed = facts.numeral is None or facts.cell.column == self.code_column
+            if facts.is_code and self.looks_like_code(facts) and is_placed:
+                return facts
+        return next((facts for facts in candidates if len(facts.wording) > _WORDING and not self.is_agency_cell(facts)), None)
+
+
+def _has_letter(facts: CellFacts) -> bool:
+    return facts.token is not None and facts.token.letter in tuple("ieo")
+
+
+def is_lettered(facts: CellFacts) -> bool:
+    """Whether a cell's code has its letter, or a zero where the letter o should stand."""
+    return facts.token is not None and (bool(facts.token.letter) or facts.token.digits.startswith("0"))
+
+
+def names_score(segment: Segment) -> bool:
+    """Whether a segment names an instrument or indicator in a cell of its own; one merged over rows names their section."""
+    return any(facts.label is not None and facts.cell.row_span == 1 for facts in segment.cells)
+
+
+def wording_cell(segment: Segment) -> CellFacts | None:
+    """The cell with the question's wording: the code's own, or the first text to its right before any number."""
+    code = segment.code_cell
+    if code is not None and len(code.wording) > 3:
+        return code
+    for facts in segment.cells:
+        if code is not None and facts.cell.column <= code.cell.column:
+            continue
+        if facts.numeral is not None:
+            return None
+        if facts.label is None and len(facts.folded) > _WORDING and not facts.is_year:
+            return facts
+    return None
+
+
+def folded_wording(segment: Segment) -> str:
+    """The folded wording of a segment's question, empty where there is none."""
+    facts = wording_cell(segment)
+    if facts is None:
+        return ""
+    return facts.wording if facts.token is not None and len(facts.wording) > 3 else facts.folded
+
+
+def printed_wording(segment: Segment) -> str:
+    """The wording as it is printed, its code left out."""
+    facts = wording_cell(segment)
+    if facts is None:
+        return ""
+    start = token_span(facts)[1] if facts.token is not None and len(facts.wording) > 3 else 0
+    return " ".join(facts.cell.text[start:].split()).strip("():. ")
+
+
+def token_span(facts: CellFacts) -> tuple[int, int]:
+    """The characters of a cell's text that hold its code."""
+    return fold_with_index(facts.cell.text).span(0, facts.token_end)
+
+
+def printed_code(segment: Segment) -> str:
+    """The code of a segment as it is printed, empty where there is none."""
+    facts = segment.code_cell
+    if facts is None or facts.token is None:
+        return ""
+    start, end = token_span(facts)
+    return facts.cell.text[start:end].strip()

@@ -1,0 +1,218 @@
+"""Scores in tables: what a number's row says and what its column says, joined; slipped cells follow their code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from prongsai.matching.codes import Decoded, Decoder, Item, reason_for
+from prongsai.matching.grid import CellFacts, Grid
+from prongsai.matching.headers import ColumnFacts, header_rows, read_columns
+from prongsai.matching.model import Claim, CodePrint, Context, Label, instrument_of, scope_of, specificity
+from prongsai.matching.rows import (
+    RowFacts,
+    Rows,
+    Segment,
+    folded_wording,
+    is_lettered,
+    names_score,
+    printed_code,
+    printed_wording,
+    token_span,
+)
+from prongsai.matching.vocabulary import Vocabulary
+from prongsai.records import MentionKind, Scope, Table
+
+_SURE = 0.5
+"""A code below this posterior is no score's code; it stays a row in `codes`."""
+_CRITERIA = 60
+"""A header cell that makes its table one of criteria is not longer than this, in folded characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableReading:
+    """What a table gave: claims, codes not printed as they should be, and numbers that nothing names."""
+
+    claims: tuple[Claim, ...] = ()
+    codes: tuple[CodePrint, ...] = ()
+    unmatched: tuple[CellFacts, ...] = ()
+    is_criteria: bool = False
+    """The table states the framework; nothing in it is a result."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A segment, and the section in which it stands."""
+
+    segment: Segment
+    indicator: str
+    instrument: str
+
+
+def read_table(table: Table, context: Context, vocabulary: Vocabulary, decoder: Decoder) -> TableReading:
+    """The scores of one table, each with the year that its own row or column says, if any."""
+    grid = Grid(table, vocabulary)
+    heads = header_rows(grid, vocabulary)
+    if any(vocabulary.criteria.search(facts.folded) for row in heads for facts in grid.rows[row] if len(facts.folded) < _CRITERIA):
+        return TableReading(is_criteria=True)
+    rows = Rows(grid, heads, read_columns(grid, heads, vocabulary), vocabulary)
+    return _TableReader(rows, context, decoder).read()
+
+
+class _TableReader:
+    """The reading of one table; holds what all its rows share."""
+
+    def __init__(self, rows: Rows, context: Context, decoder: Decoder) -> None:
+        self.rows, self.decoder = rows, decoder
+        self.indicator, self.instrument = context.indicator, context.instrument
+        self.has_siblings = sum(bool(column.code) and not column.is_difference for column in rows.columns) >= 2
+        self.unmatched: list[CellFacts] = []
+
+    def read(self) -> TableReading:
+        placed = list(self._placed())
+        items = {at: item for at, one in enumerate(placed) if (item := self._item(one)) is not None}
+        decoded = dict(zip(items, self.decoder.decode(list(items.values())), strict=True))
+        claims: list[Claim] = []
+        prints: list[CodePrint] = []
+        for at, one in enumerate(placed):
+            item, code = items.get(at), decoded.get(at)
+            accepted = code if item is not None and code is not None and _accepts(code, item) else None
+            claims.extend(self._claims(one.segment, accepted, is_question=item is not None))
+            if item is not None and accepted is not None and one.segment.code_cell is not None:
+                prints.append(_print(one.segment.code_cell, accepted, item))
+        return TableReading(tuple(claims), tuple(prints), tuple(self.unmatched))
+
+    def _placed(self) -> Iterator[_Placed]:
+        for row in self.rows.body:
+            self._section(row)
+            for segment in self.rows.segments(row):
+                yield _Placed(segment, self.indicator, self.instrument)
+
+    def _section(self, row: int) -> None:
+        """A label in a row, or in a cell merged over it, says what this row and those below belong to."""
+        for facts in self.rows.grid.covering(row):
+            if facts.label is None:
+                continue
+            scope = scope_of(facts.label.code)
+            if scope is Scope.INDICATOR:
+                self.indicator, self.instrument = facts.label.code, instrument_of(facts.label.code)
+            elif scope is Scope.INSTRUMENT and facts.label.code != self.instrument:
+                self.instrument = facts.label.code
+                if instrument_of(self.indicator) != facts.label.code[:3]:
+                    self.indicator = ""
+
+    def _item(self, placed: _Placed) -> Item | None:
+        """What the decoder is to know of a segment, or None where it is no question."""
+        segment, code = placed.segment, placed.segment.code_cell
+        wording = folded_wording(segment)
+        is_known = self.decoder.wording_of(wording) is not None
+        is_coded = code is not None and (is_lettered(code) or self.rows.stands_among_codes(code))
+        if names_score(segment) and not is_known and not (is_coded and code is not None and code.is_code):
+            return None
+        has_number = any(facts.numeral is not None and facts is not code for facts in segment.cells)
+        if code is None or code.token is None:
+            if has_number and is_known and self.rows.agency_column is None:
+                return Item(None, wording, placed.indicator, placed.instrument)
+            return None
+        if not is_coded:
+            has_section = bool(placed.instrument or placed.indicator or is_known)
+            if self.rows.agency_column is not None or not has_section or not has_number:
+                return None
+        return Item(code.token, wording, placed.indicator, placed.instrument, is_ordinal=code.is_ordinal)
+
+    def _claims(self, segment: Segment, code: Decoded | None, *, is_question: bool) -> Iterator[Claim]:
+        row = self.rows.facts(segment)
+        if row.is_weight:
+            return
+        for facts in segment.cells:
+            if facts.numeral is None or facts is segment.code_cell:
+                continue
+            at = facts.cell.column + segment.shift
+            column = self.rows.columns[at] if 0 <= at < len(self.rows.columns) else ColumnFacts()
+            if column.is_ignored and not segment.shift:
+                continue
+            claim = self._claim(segment, facts, column, row, code, is_question=is_question)
+            if claim is not None:
+                yield claim
+            elif facts.numeral.decimals == 2 and (column.is_score or is_question):
+                self.unmatched.append(facts)
+
+    def _claim(
+        self, segment: Segment, facts: CellFacts, column: ColumnFacts, row: RowFacts, code: Decoded | None, *, is_question: bool
+    ) -> Claim | None:
+        """What one number says, or None where nothing names it or it can be no score."""
+        numeral = facts.numeral
+        assert numeral is not None
+        value = numeral.value
+        if value is not None and (abs(value) > 100 or numeral.decimals > 4):
+            return None
+        is_difference = column.is_difference or row.is_difference or numeral.sign == "+" or (value is not None and value < 0)
+        by: tuple[str, ...]
+        if code is not None:
+            chosen, by, confidence, printed = code.code, code.matched_by, code.confidence, printed_code(segment)
+        elif is_question:
+            return None
+        else:
+            label = self.rows.left_label(segment, facts) or row.label
+            chosen, by, printed = self._name(label, column, facts, row)
+            confidence = 1.0
+        if not chosen or (numeral.is_integer and not _integer_counts(facts, column)):
+            return None
+        year = row.year if row.year is not None else column.year
+        return Claim(
+            passage=facts.cell.passage,
+            numeral=numeral,
+            kind=MentionKind.DIFFERENCE if is_difference else MentionKind.SCORE,
+            code=chosen,
+            printed_code=printed,
+            question=printed_wording(segment) if scope_of(chosen) is Scope.QUESTION else "",
+            agency=row.agency or column.agency,
+            agency_printed=row.agency_printed or column.agency_printed,
+            is_total=row.is_total,
+            year=year,
+            year_from="" if year is None else "row" if row.year is not None else "column",
+            matched_by=by,
+            code_confidence=confidence,
+            table=self.rows.grid.table.number,
+            row=facts.cell.row,
+            column=facts.cell.column,
+        )
+
+    def _name(self, label: Label | None, column: ColumnFacts, facts: CellFacts, row: RowFacts) -> tuple[str, tuple[str, ...], str]:
+        """Row and column joined: the narrower of the two names the number; an indicator's part of EIT has no code."""
+        if label is not None and (not column.code or specificity(label.code) >= specificity(column.code)):
+            if column.code not in ("", label.code) and specificity(column.code) >= 2 and specificity(label.code) >= 3:
+                return "", (), ""
+            cell = next((other for other in self.rows.grid.covering(facts.cell.row) if other.label is label), None)
+            return label.code, label.by, " ".join(cell.cell.text.split()) if cell is not None else ""
+        has_row_key = bool(row.agency) or row.is_total or row.year is not None
+        if column.code and not (column.is_weak and not (self.has_siblings and has_row_key)):
+            return column.code, ("header",), column.printed
+        if row.is_total and column.agency:
+            return "ITA", ("header",), ""
+        return "", (), ""
+
+
+def _accepts(code: Decoded, item: Item) -> bool:
+    """Whether a decoded code is sure enough to name a score, and rests on what is printed."""
+    if code.confidence < _SURE or not code.code:
+        return False
+    if item.token is None or item.is_ordinal:
+        return True
+    is_lettered_token = bool(item.token.letter) or item.token.digits.startswith("0")
+    wanted = ("code", "wording") if is_lettered_token else ("wording", "section")
+    return any(evidence in code.matched_by for evidence in wanted)
+
+
+def _integer_counts(facts: CellFacts, column: ColumnFacts) -> bool:
+    """Whether a number without decimals is a score: 100 and 0 are printed so, others only in a score's column."""
+    value = facts.numeral.value if facts.numeral is not None else None
+    return value is None or value in (0, 100) or (column.is_score and not column.is_ignored and value >= 10)
+
+
+def _print(cell: CellFacts, code: Decoded, item: Item) -> CodePrint:
+    start, end = token_span(cell)
+    printed = cell.cell.text[start:end].strip()
+    reason = "no-code" if item.is_ordinal else reason_for(cell.token, printed, code.code)
+    context = " ".join(cell.cell.text.split())[:200]
+    return CodePrint(cell.cell.passage, start, end, printed, code.code, reason, code.confidence, context)

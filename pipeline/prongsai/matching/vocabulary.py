@@ -1,0 +1,157 @@
+"""The phrases of `patterns/` made ready for looking up, once per process."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from prongsai.knowledge import Framework, Knowledge
+from prongsai.language.folding import Lexicon, fold_phrase
+
+
+class Vocabulary:
+    """Lexicons and compiled patterns over one `Knowledge`; all of them work on folded text."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self.knowledge = knowledge
+        phrases = knowledge.phrases
+        self.labels: Lexicon[tuple[str, bool]] = Lexicon(_labels(knowledge))
+        self.names: dict[str, str] = dict(_names(knowledge))
+        self.subindicators: dict[str, str] = dict(_subindicators(knowledge))
+        self.subindicator_number = re.compile(
+            f"^\\W*(?:{_options(phrases['label.subindicator_number'])})?(?P<code>9\\.[1-5]|10\\.[1-2])(?!\\d)"
+        )
+        self.filler = _anywhere(phrases["label.filler"])
+        self.number_filler = _anywhere([*phrases["number.filler"], *_grade_names(knowledge)])
+        self.indicator_word = _anywhere(phrases["label.indicator_number"])
+        self.indicator_number = re.compile(f"(?:{_options(phrases['label.indicator_number'])})\\(?0?(\\d{{1,2}})\\)?[.:]?$")
+        self.indicator_number_start = re.compile(
+            f"^\\W*(?:(?:{_options(phrases['label.indicator_number'])})\\(?0?(\\d{{1,2}})\\)?[.:)]?|\\(?(\\d{{1,2}})[.)])"
+        )
+        connectors = _options([*phrases["cue.connector"], *phrases["cue.connector_overall"]])
+        tail = f"(?:(?:{connectors}|[:=(])*)$"
+        self.score_cue = re.compile(f"(?:{_options(phrases['cue.score'])})(?P<connector>{tail})")
+        self.weak_cue = re.compile(f"(?:{_options(phrases['cue.score_weak'])})(?:[:=(])*$")
+        difference = _options(phrases["cue.difference_connector"])
+        self.difference_cue = re.compile(
+            f"(?:(?P<up>{_options(phrases['cue.difference_up'])})|(?P<down>{_options(phrases['cue.difference_down'])}))(?:{difference})*$"
+        )
+        self.connector_overall = _anywhere(phrases["cue.connector_overall"])
+        self.target = _anywhere(phrases["cue.target"])
+        self.counted_after = re.compile(f"^(?:{_options(phrases['cue.counted_after'])})(?!{fold_phrase(phrases['cue.ordinal'][0])})")
+        self.bound_after = re.compile(f"^(?:{_options(phrases['cue.bound_after'])})")
+        self.of_year = _anywhere(phrases["year.of"])
+        self.unit_after = re.compile(f"^(?:{_options(phrases['cue.score'][:1])}|%)")
+        self.label_follows = re.compile(f"^(?:{_options(phrases['cue.score'][:1])})?(?:{_options(phrases['cue.label_follows'])})")
+        self.between_labels = re.compile(f"^(?:{_options(phrases['cue.between_labels'])}|[,()0-9.])*$")
+        self.national = _anywhere(phrases["cue.national"])
+        self.reference = re.compile(f"(?:{_options(phrases['cue.reference'])})[(]*$")
+        self.code_before = re.compile(f"(?:{_options(phrases['cue.code'])})[(:]*$")
+        self.code_after = re.compile(f"^(?:{_options(phrases['cue.code_after'])})")
+        self.score_word = _anywhere(phrases["cue.score"][:1])
+        self.header_score = _anywhere(phrases["header.score"])
+        self.header_difference = _anywhere(phrases["header.difference"])
+        self.header_ignore = re.compile(f"^(?:{_options(phrases['header.ignore'])})")
+        self.weight_column = re.compile(f"^(?:{_options(phrases['header.weight_column'])})")
+        self.header_agency = re.compile(f"^(?:{_options(phrases['header.agency'])})")
+        self.header_question = re.compile(f"^(?:{_options(phrases['header.question'])})")
+        self.part = re.compile(f"^(?:{_options(_part_names(knowledge))})$")
+        self.header_label = re.compile(f"^(?:{_options(phrases['header.label'])})")
+        self.criteria = _anywhere(phrases["header.criteria"])
+        self.weight_row = re.compile(f"^(?:{_options(phrases['header.weight_row'])})")
+        self.difference_row = re.compile(f"^(?:{_options(phrases['header.difference_row'])})")
+        self.overall_column = {fold_phrase(phrase) for phrase in phrases["label.overall_column"]}
+        self.total_row = {fold_phrase(phrase) for phrase in phrases["label.total_row"]}
+        self.fiscal_before = re.compile(f"(?:{_options(phrases['year.fiscal'])})[.(]*$")
+        self.fiscal_year = re.compile(f"\\W*(?:{_options(phrases['year.heading'])})25\\d\\d\\W*")
+        self.month_before = re.compile(f"(?:{_options(phrases['year.month'])})$")
+        self.comparison_before = re.compile(f"(?:{_options(phrases['year.comparison'])})(?:{_options(phrases['year.fiscal'])}|[.(])*$")
+        self.result = _anywhere(phrases["year.result"])
+        self.plan = _anywhere(phrases["year.plan"])
+        self.grades: Lexicon[str] = Lexicon(_grades(knowledge))
+        self.grade_before = re.compile(f"(?:{_options(phrases['grade.before'])})[:(]*$")
+        self.grade_word = re.compile(f"^(?:{_options(phrases['grade.before'])})")
+        self.grade_not_after = re.compile(f"^(?:{_options(phrases['grade.not_after'])})")
+        self.grade_not_own = _anywhere(phrases["grade.not_own"])
+
+    def framework(self, year: int | None) -> Framework:
+        """The framework of a fiscal year, or the nearest one known where the year is not."""
+        years = self.knowledge.frameworks
+        if year is not None and year in years:
+            return years[year]
+        wanted = max(years) if year is None else year
+        return years[min(years, key=lambda known: (abs(known - wanted), -known))]
+
+
+@lru_cache(maxsize=4)
+def vocabulary(knowledge: Knowledge) -> Vocabulary:
+    """The vocabulary of a knowledge, built on the first call."""
+    return Vocabulary(knowledge)
+
+
+def _options(phrases: Iterable[str]) -> str:
+    """Alternatives of a regular expression over folded text, longest first."""
+    return "|".join(re.escape(phrase) for phrase in sorted({fold_phrase(phrase) for phrase in phrases} - {""}, key=len, reverse=True))
+
+
+def _anywhere(phrases: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(_options(phrases))
+
+
+def _names(knowledge: Knowledge) -> Iterator[tuple[str, str]]:
+    """Folded names of indicators and sub-indicators, for comparing where OCR damaged them; newer years last."""
+    for year in sorted(knowledge.frameworks):
+        framework = knowledge.frameworks[year]
+        for indicator in framework.indicators:
+            for name in (indicator.name, *indicator.aliases):
+                yield fold_phrase(name), indicator.code
+
+
+def _subindicators(knowledge: Knowledge) -> Iterator[tuple[str, str]]:
+    """Folded names of sub-indicators; too plain to be looked for inside other text."""
+    for year in sorted(knowledge.frameworks):
+        for sub in knowledge.frameworks[year].subindicators:
+            for name in (sub.name, *sub.aliases):
+                yield fold_phrase(name), sub.code
+
+
+def _labels(knowledge: Knowledge) -> Iterator[tuple[str, tuple[str, bool]]]:
+    """Phrase, (code, is weak); names of newer years first, since `Lexicon` keeps the first meaning."""
+    for year in sorted(knowledge.frameworks, reverse=True):
+        framework = knowledge.frameworks[year]
+        for indicator in framework.indicators:
+            for name in (indicator.name, *indicator.aliases, *indicator.name_en):
+                yield name, (indicator.code, False)
+        for instrument in framework.instruments:
+            yield instrument.code, (instrument.code, False)
+            for name in instrument.names:
+                yield name, (instrument.code, False)
+            for part in instrument.parts:
+                yield part.code, (part.code, False)
+                for name in part.names:
+                    yield name, (part.code, False)
+    for phrase in knowledge.phrases["label.overall"]:
+        yield phrase, ("ITA", False)
+    for phrase in knowledge.phrases["label.overall_weak"]:
+        yield phrase, ("ITA", True)
+
+
+def _part_names(knowledge: Knowledge) -> Iterator[str]:
+    for framework in knowledge.frameworks.values():
+        for instrument in framework.instruments:
+            for part in instrument.parts:
+                yield from part.names
+
+
+def _grades(knowledge: Knowledge) -> Iterator[tuple[str, str]]:
+    for framework in knowledge.frameworks.values():
+        for grade in framework.grades:
+            for name in (grade.name, *grade.aliases):
+                yield name, grade.name
+
+
+def _grade_names(knowledge: Knowledge) -> Iterator[str]:
+    for phrase, _ in _grades(knowledge):
+        if len(phrase) > 2:
+            yield phrase

@@ -1,0 +1,5 @@
+"""Mentions become scores: one row for one agency, one year and one code."""
+
+from prongsai.tidy.scores import tidy
+
+__all__ = ["tidy"]
