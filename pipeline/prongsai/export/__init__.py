@@ -1,0 +1,22 @@
+"""The tables of a run as CSV, Parquet, DuckDB and Excel files, described by a Frictionless datapackage.json.
+
+Nothing heavy is imported here: each format's library is loaded by the call that needs it.
+"""
+
+from prongsai.export.lists import join_list, split_list
+from prongsai.export.read import read_tables
+from prongsai.export.schema import Column, TableSpec, load_schema
+from prongsai.export.write import FORMATS, Written, check_folder, write_tables
+
+__all__ = [
+    "FORMATS",
+    "Column",
+    "TableSpec",
+    "Written",
+    "check_folder",
+    "join_list",
+    "load_schema",
+    "read_tables",
+    "split_list",
+    "write_tables",
+]

@@ -1,0 +1,108 @@
+"""Reads back the tables that a run wrote, as pandas frames."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from prongsai.errors import OutputError
+from prongsai.export.schema import ColumnType, TableSpec, load_schema
+
+if TYPE_CHECKING:
+    import pandas
+    import pyarrow
+
+_BLOCK_BYTES = 16 * 2**20
+"""How much of a CSV file is parsed at a time; a row must fit into it."""
+
+
+def read_tables(folder: Path, source: str = "") -> dict[str, pandas.DataFrame]:
+    """One frame per table, by name, from `source` (`parquet` or `csv`); where it is empty, Parquet if there, else CSV.
+
+    Text is pandas' `string` with missing values, whole numbers are `Int64`, scores and measurements `float64`: the exact
+    scores are in the Parquet and DuckDB files. Lists stay text; `split_list` takes them apart. Both sources give equal frames.
+    Raises OutputError where the folder holds no tables, only some of them, or Parquet and CSV of different runs.
+    """
+    schema = load_schema()
+    has = {kind: _is_complete(folder, kind, schema) for kind in ("parquet", "csv") if source in ("", kind)}
+    if not any(has.values()):
+        raise OutputError("holds no tables of a run", str(folder), "Name the folder that was given to prongsai with --out")
+    if all(has.get(kind) for kind in ("parquet", "csv")):
+        _check_one_run(folder, schema)
+    read = _read_parquet if has.get("parquet") else _read_csv
+    return {spec.name: _to_pandas(read(folder, spec)) for spec in schema}
+
+
+def _file(folder: Path, kind: str, spec: TableSpec) -> Path:
+    return folder / kind / f"{spec.name}.{kind}"
+
+
+def _is_complete(folder: Path, kind: str, schema: Sequence[TableSpec]) -> bool:
+    missing = [spec.name for spec in schema if not _file(folder, kind, spec).is_file()]
+    if missing and len(missing) < len(schema):
+        raise OutputError(f"lacks the tables {', '.join(missing)}", str(folder / kind), "Run prongsai again to write all of them")
+    return not missing
+
+
+def _check_one_run(folder: Path, schema: Sequence[TableSpec]) -> None:
+    """datapackage.json comes with the CSV files and names the Parquet files of its own run by their hashes."""
+    from prongsai.export.datapackage import FILE_NAME, file_hash
+
+    try:
+        package = json.loads((folder / FILE_NAME).read_text(encoding="utf-8"))
+        hashes = {resource["name"]: resource.get("parquet", {}).get("hash") for resource in package["resources"]}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise OutputError(f"{FILE_NAME} cannot be read: {error}", str(folder), "Name one with source='parquet' or 'csv'") from error
+    if any(hashes.get(spec.name) != file_hash(_file(folder, "parquet", spec)) for spec in schema):
+        raise OutputError(
+            "parquet/ and csv/ are of different runs", str(folder), "Name one with source='parquet' or 'csv', or run again with both"
+        )
+
+
+def _read_parquet(folder: Path, spec: TableSpec) -> pyarrow.Table:
+    import pyarrow.parquet
+
+    from prongsai.export.arrow import to_floats
+
+    table = pyarrow.parquet.read_table(_file(folder, "parquet", spec))
+    for index, column in enumerate(spec.columns):
+        if column.type is ColumnType.DECIMAL:
+            table = table.set_column(index, column.name, to_floats(table.column(index)))
+    return table
+
+
+def _read_csv(folder: Path, spec: TableSpec) -> pyarrow.Table:
+    import pyarrow
+    import pyarrow.compute
+    import pyarrow.csv
+
+    from prongsai.export.guard import GUARD
+
+    types = {ColumnType.STRING: pyarrow.string(), ColumnType.INTEGER: pyarrow.int32()}
+    # By Arrow, not by pandas: pandas 3 no longer lets one ask for floats that come back as they were written.
+    table = pyarrow.csv.read_csv(
+        _file(folder, "csv", spec),
+        read_options=pyarrow.csv.ReadOptions(block_size=_BLOCK_BYTES),
+        parse_options=pyarrow.csv.ParseOptions(newlines_in_values=True),
+        convert_options=pyarrow.csv.ConvertOptions(
+            column_types={column.name: types.get(column.type, pyarrow.float64()) for column in spec.columns},
+            null_values=[""],
+            strings_can_be_null=True,
+        ),
+    )
+    for index, column in enumerate(spec.columns):
+        if column.type is ColumnType.STRING:
+            bare = pyarrow.compute.replace_substring_regex(table.column(index), f"^{GUARD}", "")
+            table = table.set_column(index, column.name, bare)
+    return table
+
+
+def _to_pandas(table: pyarrow.Table) -> pandas.DataFrame:
+    import pandas
+    import pyarrow
+
+    types = {pyarrow.int32(): pandas.Int64Dtype(), pyarrow.string(): pandas.StringDtype()}
+    frame: pandas.DataFrame = table.to_pandas(types_mapper=types.get)
+    return frame
