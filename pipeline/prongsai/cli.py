@@ -1,0 +1,173 @@
+"""The command `prongsai`: its commands and options, and nothing else.
+
+Whatever takes longer to import than argparse is imported by the command that needs it, so that `--help` answers at once.
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+from prongsai import __version__
+from prongsai.errors import ExitCode, NothingRead, ProngsaiError, UsageError
+from prongsai.options import DEFAULTS, FORMATS, make_options, parse_count, parse_formats
+
+DESCRIPTION = """\
+Reads the ITA transparency reports of Thai agencies (PDF, scans, images, text)
+into tables: each number with its place, its code and the year it is about.
+"""
+
+EXIT_CODES = """\
+exit codes:
+  0  everything was read
+  1  some documents were rejected or read only in part
+  2  wrong use: an option, the output folder or patterns/
+  3  nothing was read
+
+a first run:
+  prongsai run reports/ --out outputs
+"""
+
+SYNTH_FORMATS = ("pdf", "scan", "txt", "tis620", "png", "tiff", "jpeg")
+SYNTH_USUAL = "pdf,scan,txt"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs the command line and returns its exit code; says every error on stderr, in English and in Thai."""
+    for stream in (sys.stdout, sys.stderr):
+        # A console with another code page shows ? for Thai, rather than ending the run with a traceback.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    try:
+        asked = _parser().parse_args(arguments)
+        level = logging.DEBUG if getattr(asked, "verbose", False) else logging.ERROR
+        logging.basicConfig(level=level, format="%(name)s: %(message)s", stream=sys.stderr, force=True)
+        code: ExitCode = asked.command(asked)
+        sys.stdout.flush()
+    except KeyboardInterrupt as interrupt:
+        return _complain("stopped", interrupt, ExitCode.INTERRUPTED)
+    except BrokenPipeError:
+        # The reader of a pipe, like `head`, has seen enough; Python would complain again when it closes stdout.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ExitCode.ALL_READ
+    except ProngsaiError as error:
+        return _complain(str(error), error, error.exit_code)
+    except Exception as error:
+        logging.getLogger(__name__).debug("the fault arose here", exc_info=error)
+        return _complain(f"{type(error).__name__}: {error} (a fault in Prongsai; --verbose shows where)", error, ExitCode.FAULT)
+    return code
+
+
+def _complain(what: str, error: BaseException, code: ExitCode) -> ExitCode:
+    print(f"prongsai: {what}", file=sys.stderr)
+    try:
+        from prongsai.console.words import say_error
+
+        print(say_error(error), file=sys.stderr)
+    except ProngsaiError as second:
+        # patterns/ itself is broken: the English line above has said what matters.
+        logging.getLogger(__name__).debug("no Thai line: %s", second)
+    return code
+
+
+class _Help(argparse.RawDescriptionHelpFormatter):
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, max_help_position=22, width=80)
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(message, next_step=f"See `{self.prog} --help`")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="prongsai", description=DESCRIPTION, epilog=EXIT_CODES, formatter_class=_Help)
+    parser.add_argument("--version", action="version", version=f"prongsai {__version__}")
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND", parser_class=_Parser)
+    _add_run(commands.add_parser("run", help="read reports and write tables", formatter_class=_Help, epilog=EXIT_CODES))
+    _add_doctor(commands.add_parser("doctor", help="show what is installed and how to get what is missing", formatter_class=_Help))
+    _add_synth(commands.add_parser("synth", help="make realistic reports whose true scores are known", formatter_class=_Help))
+    return parser
+
+
+def _add_run(parser: argparse.ArgumentParser) -> None:
+    parser.description = "Reads reports and writes their tables.\nThe same inputs give the same bytes, whatever --jobs is."
+    parser.add_argument("inputs", nargs="+", metavar="INPUT", help="a file, a folder (with all folders in it) or a glob")
+    parser.add_argument("--out", metavar="FOLDER", default="outputs", help="where the tables go (default: outputs)")
+    parser.add_argument("--jobs", metavar="N", help="worker processes (default: one for each core)")
+    parser.add_argument("--ocr", metavar="WHEN", default="auto", help="auto: where the text layer fails; always; never (default: auto)")
+    parser.add_argument("--year", metavar="YEAR", help="fiscal year (Buddhist era) where a document leaves it open, like 2568")
+    parser.add_argument("--pages", metavar="PAGES", default="", help="read only these pages of each document, like 1-3,7")
+    parser.add_argument("--max-pages", metavar="N", default=DEFAULTS.max_pages, help="read no further in a document (default: %(default)s)")
+    parser.add_argument(
+        "--format",
+        metavar="LIST",
+        action="append",
+        default=[],
+        help=f"{','.join(FORMATS)}: give some of them, joined by commas or one at a time (default: all)",
+    )
+    loudness = parser.add_mutually_exclusive_group()
+    loudness.add_argument("--quiet", action="store_true", help="no progress and no summary; errors only")
+    loudness.add_argument("--verbose", action="store_true", help="say on stderr what is done, and where a fault arose")
+    parser.set_defaults(command=_run)
+
+
+def _add_doctor(parser: argparse.ArgumentParser) -> None:
+    parser.description = "Shows what is installed (Tesseract and its languages, fonts, packages)\nand how to get what is missing."
+    parser.set_defaults(command=_doctor)
+
+
+def _add_synth(parser: argparse.ArgumentParser) -> None:
+    parser.description = "Makes realistic reports whose true scores are known, with misprints planted.\nThe same seed gives the same bytes."
+    parser.add_argument("--count", metavar="N", default="10", help="how many documents (default: 10)")
+    parser.add_argument("--seed", metavar="S", type=int, default=1, help="another seed, other reports (default: 1)")
+    parser.add_argument("--out", metavar="FOLDER", required=True, help="where the documents and their truth go")
+    parser.add_argument("--format", metavar="LIST", action="append", default=[], help=f"{','.join(SYNTH_FORMATS)} (default: {SYNTH_USUAL})")
+    parser.set_defaults(command=_synth)
+
+
+def _run(asked: argparse.Namespace) -> ExitCode:
+    options = make_options(ocr=asked.ocr, year=asked.year, pages=asked.pages, max_pages=asked.max_pages)
+    formats = parse_formats(asked.format)
+    jobs = parse_count(asked.jobs, "--jobs") if asked.jobs else None
+
+    from pathlib import Path
+
+    from prongsai.console.bar import Bar
+    from prongsai.console.summary import summarise
+    from prongsai.engines.local import available_cores
+    from prongsai.run import run
+
+    with Bar(is_quiet=asked.quiet) as bar:
+        report = run(asked.inputs, Path(asked.out), options=options, jobs=jobs or available_cores(), formats=formats, progress=bar)
+    if not asked.quiet:
+        print(summarise(report))
+    if report.exit_code is ExitCode.NOTHING_READ:
+        raise NothingRead("nothing was read", next_step="Give PDF, image or text files of ITA reports, or a folder that holds some")
+    return report.exit_code
+
+
+def _doctor(asked: argparse.Namespace) -> ExitCode:
+    from prongsai.console.doctor import examine
+
+    diagnosis, is_healthy = examine()
+    print(diagnosis)
+    return ExitCode.ALL_READ if is_healthy else ExitCode.SOME_NOT_READ
+
+
+def _synth(asked: argparse.Namespace) -> ExitCode:
+    count, formats = parse_count(asked.count, "--count"), parse_formats(asked.format or [SYNTH_USUAL], SYNTH_FORMATS)
+
+    from pathlib import Path
+
+    from prongsai.console.words import say
+    from prongsai.synthesis import make_corpus
+
+    made = make_corpus(count=count, seed=asked.seed, out=Path(asked.out), formats=formats)
+    print(f"Made {len(made):,} reports in {asked.out}, their truth beside them.")
+    print(say("synth.made", documents=len(made), folder=asked.out))
+    return ExitCode.ALL_READ

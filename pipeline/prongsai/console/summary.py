@@ -1,0 +1,65 @@
+"""A run's outcome in a few lines, in English and in Thai."""
+
+from __future__ import annotations
+
+from prongsai.console.layout import pad, wrap
+from prongsai.console.words import say
+from prongsai.outcome import RunReport
+from prongsai.records import Document, Severity, Status
+
+NAMED_DOCUMENTS = 10
+"""So many documents that were not read are named; the table `documents` has them all."""
+
+
+def summarise(report: RunReport) -> str:
+    """The summary that ends a run: documents, scores, misprinted codes, findings, and where the tables are."""
+    tables, by_status, by_severity = report.tables, report.documents_by_status, report.findings_by_severity
+    unread = report.unread_numerals
+    lines = [
+        f"Read {_count(len(tables.documents), 'document')}, {_count(report.pages, 'page')}, in {report.elapsed_s:.1f} s.",
+        _row("documents", len(tables.documents), ", ".join(f"{by_status[status]:,} {status}" for status in Status)),
+        _row("scores", len(tables.scores), f"from {_count(len(tables.mentions), 'printed number')}"),
+        _row("misprinted codes", len(tables.codes), "table `codes` says how each was read"),
+        _row("findings", len(tables.findings), ", ".join(_count(by_severity[severity], severity) for severity in Severity)),
+    ]
+    if unread:
+        lines.append(_row("unread numerals", unread, "seen, but not readable: no value in `mentions`"))
+    if report.folder:
+        lines += [f"Tables in {report.folder}:", wrap(", ".join(report.files), "  ")]
+    lines += _not_read(tables.documents)
+    lines.append(
+        say(
+            "summary.documents",
+            documents=len(tables.documents),
+            pages=report.pages,
+            complete=by_status[Status.COMPLETE],
+            partial=by_status[Status.PARTIAL],
+            rejected=by_status[Status.REJECTED],
+        )
+    )
+    lines.append(say("summary.scores", scores=len(tables.scores), codes=len(tables.codes), findings=len(tables.findings)))
+    if unread:
+        lines.append(say("summary.unread", unread=unread))
+    if report.folder:
+        lines.append(say("summary.folder", folder=report.folder))
+    return "\n".join(lines)
+
+
+def _row(name: str, count: int, detail: str) -> str:
+    return f"  {pad(name, 17)}{count:>8,}  {detail}"
+
+
+def _count(count: int, noun: str) -> str:
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+
+
+def _not_read(documents: tuple[Document, ...]) -> list[str]:
+    troubled = [document for document in documents if document.status is not Status.COMPLETE]
+    if not troubled:
+        return []
+    lines = ["Not read, or only in part:"]
+    for document in troubled[:NAMED_DOCUMENTS]:
+        lines += [f"  {document.path}", wrap(f"{document.status}: {document.reason}", "    ")]
+    if len(troubled) > NAMED_DOCUMENTS:
+        lines.append(f"  and {len(troubled) - NAMED_DOCUMENTS:,} more: see the table `documents`")
+    return lines
