@@ -7,7 +7,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prongsai.reading.numerals import withhold_unconfirmed, withhold_unsure
+from prongsai.reading.numerals import withhold_poor, withhold_unconfirmed, withhold_unsure
 from prongsai.records import UNREAD, Box, Word
 
 
@@ -62,6 +62,17 @@ def test_a_numeral_that_is_read_otherwise_the_second_time_is_unread() -> None:
     assert [part.text for part in withhold_unconfirmed(first, [])] == [UNREAD, "IIT"]
     elsewhere = Word("91.64", Box(400, 400, 450, 410), 9, 0.97)
     assert withhold_unconfirmed(first, [elsewhere])[0].is_unread
+
+
+def test_a_score_that_lost_its_point_is_unread_and_a_year_is_not() -> None:
+    found = withhold_unsure([*arabic_table(), word("9134"), word("2565"), word("2024"), word("12")], 300)
+    assert [part.text for part in found[-4:]] == [UNREAD, "2565", "2024", "12"]
+
+
+def test_a_page_of_which_little_passes_gives_no_numeral() -> None:
+    unread = [Word(UNREAD, Box(0, 0, 9, 9), 1, 0.5, "9?")] * 10
+    assert all(part.is_unread for part in withhold_poor([*arabic_table(10), *unread]))
+    assert not any(part.is_unread for part in withhold_poor(arabic_table(10)))
 
 
 @given(st.lists(st.text(alphabet="๐๑๒๓๔๕๖๗๘๙กขiIoO.,-+()", min_size=1, max_size=12), max_size=20))

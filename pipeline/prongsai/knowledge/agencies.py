@@ -9,7 +9,7 @@ from prongsai.errors import KnowledgeError
 from prongsai.knowledge.entries import SAYS_SURE, Entry, read_csv, read_toml
 from prongsai.knowledge.types import AgencyCues, AgencyKind, AgencyName, Beginning, ShortName
 
-_KIND_GROUPS = frozenset({"never_begin", "official_only", "named_by_province", "has_branches", "places", "numbered"})
+_KIND_GROUPS = frozenset({"never_begin", "official_only", "named_by_province", "has_branches", "places", "publishers", "numbered"})
 _WORD_GROUPS = frozenset(
     {
         "district",
@@ -24,6 +24,7 @@ _WORD_GROUPS = frozenset(
         "internal",
         "stop",
         "also_name",
+        "within",
         "in_offices",
         "everywhere",
     }

@@ -19,6 +19,7 @@ _D = f"[{DIGITS}]"
 _NUMERAL = re.compile(rf"(?P<sign>[{_SIGNS}](?={_D}))?(?P<body>{_D}{{1,3}}(?:,{_D}{{3}})+(?:\.{_D}+)?|{_D}+(?:\.{_D}+)?|{UNREAD}+)")
 _LOOSE_POINT = re.compile(rf"(?<={_D})\s?[.·]\s?(?={_D}{{2}}(?!{_D}))")
 _DECIMAL_COMMA = re.compile(rf"^[{_SIGNS}]?{_D}{{1,3}},{_D}{{1,2}}$")
+_BROKEN = re.compile(rf"^[{_SIGNS}]?{_D}{{1,3}}\.{_D}{{2}}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +62,14 @@ def find_numerals(text: str) -> Iterator[Numeral]:
 
 
 def parse_numeral(text: str) -> Numeral | None:
-    """The numeral that a whole text is, spaces around the point and a decimal comma allowed, or None if it is more."""
+    """The numeral that a whole text is, spaces inside it and a decimal comma allowed, or None if it is more."""
     stripped = text.strip()
     start = text.find(stripped)
     squeezed = _LOOSE_POINT.sub(".", stripped)
+    whole = "".join(stripped.split())
+    if _BROKEN.match(whole):
+        # A narrow column breaks a number where it breaks a word: `93.7` and `0` on the next line.
+        squeezed = whole
     if _DECIMAL_COMMA.match(squeezed):
         squeezed = squeezed.replace(",", ".")
     squeezed = re.sub(rf"^([{_SIGNS}])\s+(?={_D})", r"\1", squeezed)

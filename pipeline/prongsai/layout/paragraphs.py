@@ -11,7 +11,7 @@ from statistics import median_low
 from prongsai.layout.lines import box_around
 from prongsai.layout.model import Line, ParagraphDraft
 from prongsai.layout.passages import passage_of
-from prongsai.layout.shapes import is_list_start, is_page_number
+from prongsai.layout.shapes import is_lettered_code, is_list_start, is_page_number
 from prongsai.records import Page, Paragraph, Place
 
 RAGGED_SHARE = 0.12
@@ -20,6 +20,7 @@ LEAST_SHARE = 0.4
 """The part of the page's width that a full line takes at least."""
 FLUSH_PT = 6.0
 HANGING_PT = 4.0
+CENTRED_PT = 6.0
 MOST_PITCHES = 1.5
 """Lines further apart than this many usual line steps belong to different paragraphs."""
 
@@ -40,12 +41,19 @@ class _Margins:
     def is_flush(self, line: Line) -> bool:
         return line.box.x0 <= self.left + FLUSH_PT
 
+    def is_centred_pair(self, upper: Line, lower: Line) -> bool:
+        """Whether a line goes on with a centred one that was broken: one middle, and the upper as wide as the text."""
+        middles = (upper.box.x0 + upper.box.x1) / 2, (lower.box.x0 + lower.box.x1) / 2
+        is_wide = upper.box.width >= (1 - RAGGED_SHARE) * (self.right - self.left)
+        return is_wide and abs(middles[0] - middles[1]) <= CENTRED_PT
+
 
 def paragraphs_of(lines: Sequence[Line], page: Page, breaks: Sequence[float]) -> list[ParagraphDraft]:
     """Paragraphs from a page's lines, top to bottom; none runs over a height in `breaks` (points), where a table stands.
 
     A line goes on with the paragraph before it when that one's last line reaches the right margin and the line starts
-    at the left margin, or where the lines of the same list item start, and starts no list item of its own.
+    at the left margin or below it, or where the lines of the same list item start, and starts no list item of its own;
+    a centred line goes on with a centred one that takes the whole width.
     """
     if not lines:
         return []
@@ -95,7 +103,7 @@ def _repeated_labels(lines: Sequence[Line]) -> set[str]:
 def _starts_item(line: Line, labels: set[str]) -> bool:
     if len(line.words) > 1 and line.words[0].text in labels and is_page_number(line.words[1].text.rstrip(".")):
         return True
-    return is_list_start(line.text)
+    return is_list_start(line.text) or is_lettered_code(line.words[0].text)
 
 
 def _goes_on(group: list[Line], line: Line, margins: _Margins, breaks: Sequence[float]) -> bool:
@@ -105,9 +113,7 @@ def _goes_on(group: list[Line], line: Line, margins: _Margins, breaks: Sequence[
         return False
     if any(last.box.top < height < line.box.bottom for height in breaks):
         return False
-    if margins.is_flush(line):
-        return True
-    if len(group) > 1 and abs(line.box.x0 - last.box.x0) <= HANGING_PT:
+    if margins.is_flush(line) or abs(line.box.x0 - last.box.x0) <= HANGING_PT or margins.is_centred_pair(last, line):
         return True
     first = group[0]
     hang = first.words[1].box if len(first.words) > 1 and is_list_start(first.text) else None

@@ -21,6 +21,7 @@ _LIST_START = re.compile(
     rf"[(\[]\d{{1,2}}[)\]]|\d{{1,2}}(?:\.\d{{1,2}}){{0,3}}[.)](?!\d)|\d(?:\.\d{{1,2}}){{1,3}}(?!\S)|[{_DASH}{_BULLET}](?!\d)"
 )
 _CODE_START = re.compile(rf"\s*[(\[]?[^\W\d]?\s?{_D}{{1,3}}(?!{_D})")
+_LETTERED_CODE = re.compile(r"[A-Za-z]\d{1,2}")
 _LEADER = re.compile(rf"[.{_ELLIPSIS}_\s]+")
 
 
@@ -56,6 +57,11 @@ def is_list_start(text: str) -> bool:
     A number with two decimals begins none: it is a score that wrapped onto a new line.
     """
     return _LIST_START.match(text) is not None
+
+
+def is_lettered_code(text: str) -> bool:
+    """Whether the word is one Latin letter and at most two digits, like the code of a question."""
+    return _LETTERED_CODE.fullmatch(text) is not None
 
 
 def starts_with_code(text: str) -> bool:

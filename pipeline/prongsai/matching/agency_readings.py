@@ -85,7 +85,11 @@ def numbered(line: Line, start: int, end: int, meaning: Start, words: AgencyWord
     """A name as it is shown and where it ends, with the number after it where its kind has one."""
     body = joined(line.printed(start, end))
     number = words.number.match(line.text, end) if meaning.kind in words.groups["numbered"] else None
-    return (body, end) if number is None else (f"{body} {joined(line.printed(end, number.end()))}", number.end())
+    return (body, end) if number is None else (f"{body} {joined(_in_arabic(line.printed(end, number.end())))}", number.end())
+
+
+def _in_arabic(text: str) -> str:
+    return "".join(str(int(character)) if character.isdecimal() else character for character in text)
 
 
 def of_kind(

@@ -84,6 +84,7 @@ class AgencyWords:
         self.parent = re.compile(f"[,(]*(?:{options(fold_phrase(text) for text in words['parent'])})?$")
         self.parent_word = re.compile(options(fold_phrase(text) for text in words["parent"]))
         self.introducer = re.compile(f"(?:{options(fold_phrase(text) for text in words['introducer'])})[:.]*")
+        self.within = re.compile(f"(?:{options(fold_phrase(text) for text in words['within'])})$")
         self.internal = re.compile(options(fold_phrase(text) for text in words["internal"]))
         self.number = re.compile(f"(?:{options(fold_phrase(text) for text in words['number'])})\\d{{1,2}}")
 

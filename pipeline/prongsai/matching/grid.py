@@ -92,7 +92,8 @@ def read_cell(cell: Cell, vocabulary: Vocabulary) -> CellFacts:
     if not folded:
         return CellFacts(cell, "", None, None, None, 0, False, ())
     years = tuple(find_years(text, vocabulary)) if any(character.isdigit() for character in folded) and len(folded) <= 400 else ()
-    numeral = None if len(folded) > _SHORT else lone_numeral(text, folded, years, vocabulary)
+    is_number_of = vocabulary.subindicator_number.fullmatch(folded.strip("().:")) is not None
+    numeral = None if len(folded) > _SHORT or is_number_of else lone_numeral(text, folded, years, vocabulary)
     label = None if numeral is not None else read_label(text, vocabulary)
     token, token_end, is_ordinal = None, 0, False
     if label is None and not (numeral is not None and numeral.decimals) and UNREAD not in folded[:2]:

@@ -15,6 +15,7 @@ from prongsai.matching.vocabulary import Vocabulary
 from prongsai.matching.years import find_years
 
 _MAX_HEADER_ROWS = 5
+_SHORTEST_NAME = 6
 _INDICATOR = re.compile(r"^\(?(10|[1-9])[.)]?$")
 
 
@@ -54,7 +55,8 @@ def header_rows(grid: Grid, vocabulary: Vocabulary) -> list[int]:
         if any(facts.numeral is not None for facts in cells):
             break
         if not any(_speaks_as_header(facts.folded, vocabulary) or facts.is_year or facts.label is not None for facts in cells):
-            if row == 0 and len(cells) == 1:
+            is_broken = not grid.table.is_ruled and heads and len(cells) >= 2 and all(facts.token is None for facts in cells)
+            if is_broken or (row == 0 and len(cells) == 1):
                 heads.append(row)
                 continue
             break
@@ -144,11 +146,9 @@ def _read_column(texts: Sequence[str], vocabulary: Vocabulary) -> ColumnFacts:
     is_agency = not code and not years and not says_score and vocabulary.header_agency.match(folded) is not None
     is_score = not is_ignored and (bool(code) or bool(years) or says_score)
     agency = agency_printed = ""
-    if not code and not years and not is_agency and not is_ignored and len(last) > 6:
-        reading = read_agency(texts[-1], vocabulary.knowledge)
-        if reading is not None:
-            agency, agency_printed = reading.name, texts[-1]
-            is_score = True
+    if not code and not is_agency and not is_ignored:
+        agency, agency_printed = _column_agency(texts, vocabulary)
+        is_score = is_score or bool(agency)
     return ColumnFacts(
         text=joined,
         code=code,
@@ -186,3 +186,15 @@ def _column_code(texts: Sequence[str], folded: str, vocabulary: Vocabulary) -> t
     if token is not None and token[0].letter in tuple("ieo") and token[1] == len(fold(texts[-1])):
         return token[0].letter + str(int(token[0].digits)), texts[-1], False
     return "", "", False
+
+
+def _column_agency(texts: Sequence[str], vocabulary: Vocabulary) -> tuple[str, str]:
+    """The agency that a header names, and its print: the whole header, or its last lines where others stand above."""
+    named = [text for text in texts if not list(find_years(text, vocabulary))]
+    for first in range(len(named)):
+        printed = " ".join(named[first:])
+        if len(fold(printed)) > _SHORTEST_NAME:
+            reading = read_agency(printed, vocabulary.knowledge)
+            if reading is not None:
+                return reading.name, printed
+    return "", ""

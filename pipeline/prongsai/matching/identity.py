@@ -12,7 +12,7 @@ from prongsai.matching.agency_candidates import Candidate, merged
 from prongsai.matching.agency_readings import Named
 from prongsai.matching.agency_words import AgencyWords, agency_words
 from prongsai.matching.lines import Line
-from prongsai.matching.naming import find_named, read_label
+from prongsai.matching.naming import find_named, find_provinces, read_label
 
 _COVER, _FRONT = 500, 2500
 """Characters of the document: a cover and its title page, and the foreword. A cover has up to ten short lines."""
@@ -130,9 +130,9 @@ def _votes(text: str, read: int, words: AgencyWords) -> Iterator[tuple[Named, bo
             yield entry, False
         last = entry
     if not found and read < _FRONT and len(text) <= _SHORT:
-        entry_or_none = read_label(text, words)
-        if entry_or_none is not None:
-            yield entry_or_none, True
+        label = read_label(text, words) or next(find_provinces(line, words), None)
+        if label is not None:
+            yield label, True
 
 
 def _places_of(entry: Named) -> tuple[str, str]:
@@ -160,7 +160,8 @@ def _winner(agencies: Sequence[Candidate], words: AgencyWords) -> Candidate | No
     # Who publishes a list stands before it, and is of another kind than those that it lists.
     kinds = Counter(entry.kind for entry in own)
     listed = min((entry.first for entry in own if kinds[entry.kind] > 1), default=0)
-    publishers = [entry for entry in on_cover if kinds[entry.kind] == 1 and entry.first < listed]
+    above = words.groups["publishers"]
+    publishers = [entry for entry in on_cover if entry.kind in above and kinds[entry.kind] == 1 and entry.first < listed]
     return publishers[0] if len(publishers) == 1 else None
 
 

@@ -14,13 +14,15 @@ _MARKS = frozenset(
 )
 _SIGNS = "\N{THAI CHARACTER PAIYANNOI}\N{THAI CHARACTER MAIYAMOK}\N{THAI CURRENCY SYMBOL BAHT}"
 _FIRST, _LAST = "\N{THAI CHARACTER KO KAI}", "\N{THAI CHARACTER LAKKHANGYAO}"
-_BETWEEN_LETTERS = re.compile(f"(?<=[{_FIRST}-\N{THAI CHARACTER YAMAKKAN}])\\s+(?=[{_FIRST}-{_LAST}])")
+_BETWEEN_LETTERS = re.compile(f"(?<=[{_FIRST}-\N{THAI CHARACTER YAMAKKAN}])\\s+(?=[{_FIRST}-\N{THAI CHARACTER YAMAKKAN}])")
 _UNSEEN = dict.fromkeys(
     map(
         ord,
         "*\N{ZERO WIDTH SPACE}\N{ZERO WIDTH JOINER}\N{ZERO WIDTH NON-JOINER}\N{WORD JOINER}\N{SOFT HYPHEN}\N{ZERO WIDTH NO-BREAK SPACE}",
     )
 )
+_NEVER_FIRST = frozenset(map(chr, range(ord("\N{THAI CHARACTER SARA A}"), ord("\N{THAI CHARACTER SARA UU}") + 1)))
+"""Vowels that stand after, above or below a consonant."""
 _MARKS_EXPECTED = 120
 """Folded letters; in Thai prose about every sixth letter bears a tone mark."""
 _LONGEST_NAME = 60
@@ -47,6 +49,9 @@ class Line:
         """Whether white space, or a mark for bold type, stands in print before the folded character `at`."""
         if at <= 0 or at >= len(self.text):
             return True
+        if self.text[at] in _NEVER_FIRST:
+            # A space here is what is left of a sara am that a text layer lost, not the end of a word.
+            return False
         between = self.raw[self.index[at - 1] + 1 : self.index[at]]
         return any(character.isspace() or character == "*" for character in between)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from prongsai.knowledge import Knowledge
@@ -54,7 +54,8 @@ def find_agencies(text: str, knowledge: Knowledge) -> tuple[AgencyReading, ...]:
     line = Line(text)
     words = agency_words(knowledge)
     found = [named.reading for named in find_named(line, words)]
-    return tuple(sorted([*found, *_provinces(line, words, found)], key=lambda reading: reading.start))
+    found += [named.reading for named in find_provinces(line, words, tuple(found))]
+    return tuple(sorted(found, key=lambda reading: reading.start))
 
 
 def find_named(line: Line, words: AgencyWords) -> Iterator[Named]:
@@ -152,8 +153,12 @@ def _labelled(line: Line, start: int, at: int, meaning: Start, words: AgencyWord
             return None
         return of_province(line, start, meaning, province, by)
     if meaning.kind in words.groups["has_branches"]:
-        # The office of a municipality is the municipality.
+        # The office of a municipality is the municipality, that of a province the province.
         housed = next(words.prose.find(line.text[at:]), None)
+        province_word = words.places.written.match(line.text, at)
+        inner = words.starts.full(province_word.group()) if province_word is not None else None
+        if province_word is not None and inner is not None and inner.kind in words.groups["named_by_province"]:
+            return _labelled(line, start, province_word.end(), inner, words)
         if housed is not None and housed.start == 0 and isinstance(housed.meaning, Start) and housed.meaning.kind != meaning.kind:
             return _labelled(line, at, at + housed.end, housed.meaning, words)
         branch = branch_reading(line, start, at, meaning, words)
@@ -185,12 +190,14 @@ def _labelled(line: Line, start: int, at: int, meaning: Start, words: AgencyWord
     return of_kind(line, start, end, meaning, body, where, by, confidence)
 
 
-def _provinces(line: Line, words: AgencyWords, found: list[AgencyReading]) -> Iterator[AgencyReading]:
+def find_provinces(line: Line, words: AgencyWords, found: Sequence[AgencyReading] = ()) -> Iterator[Named]:
     """Provinces that stand in running text on their own: not after a district, nor within the name or place of an agency."""
     for word in words.places.written.finditer(line.text):
         start = line.index[word.start()]
         before = line.text[max(0, word.start() - _REACH) : word.start()]
         if any(reading.start <= start <= reading.end + _REACH for reading in found) or words.places.written.search(before):
+            continue
+        if words.within.search(before):
             continue
         meaning = words.starts.full(word.group())
         if meaning is None or meaning.kind not in words.groups["named_by_province"]:
@@ -198,7 +205,7 @@ def _provinces(line: Line, words: AgencyWords, found: list[AgencyReading]) -> It
         province = words.places.province_at(line, word.end(), is_exact=True)
         if province is not None:
             named = of_province(line, word.start(), meaning, province, ("kind", "place"))
-            yield replace(named.reading, confidence=PLACE)
+            yield replace(named, reading=replace(named.reading, confidence=PLACE))
 
 
 def _cut(line: Line, start: int, end: int, words: AgencyWords) -> int:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from prongsai.errors import PageFailed, ToolMissing
 from prongsai.language.repair import GlyphKnowledge, repair
-from prongsai.reading.numerals import has_read_numeral, withhold_unconfirmed, withhold_unsure
+from prongsai.reading.numerals import has_read_numeral, withhold_poor, withhold_unconfirmed, withhold_unsure
 from prongsai.records import Box, Word
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def read_image(image: Image.Image, dpi: float, scan_dpi: float, timeout_s: float
     if has_read_numeral(words):
         size = (round(image.width * _SECOND_SCALE), round(image.height * _SECOND_SCALE))
         again = _read_once(image.resize(size), dpi * _SECOND_SCALE, timeout_s, tesseract, knowledge)
-        words = withhold_unconfirmed(words, again)
+        words = withhold_poor(withhold_unconfirmed(words, again))
     # The call site of a reader of numerals: it would get crops of `image` along these lines, and settle what is withheld.
     return OcrPage(words, tesseract.label, skew)
 
