@@ -22,7 +22,8 @@ FLUSH_PT = 6.0
 HANGING_PT = 4.0
 CENTRED_PT = 6.0
 MOST_PITCHES = 1.5
-"""Lines further apart than this many usual line steps belong to different paragraphs."""
+"""Lines further apart than this many usual line steps, and than they are high, belong to different paragraphs: a title
+in large letters steps further than the text below it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,7 @@ def _starts_item(line: Line, labels: set[str]) -> bool:
 def _goes_on(group: list[Line], line: Line, margins: _Margins, breaks: Sequence[float]) -> bool:
     last = group[-1]
     step = line.box.bottom - last.box.bottom
-    if step > MOST_PITCHES * margins.pitch or not margins.is_full(last):
+    if step > max(MOST_PITCHES * margins.pitch, last.box.height) or not margins.is_full(last):
         return False
     if any(last.box.top < height < line.box.bottom for height in breaks):
         return False

@@ -55,7 +55,7 @@ class Rows:
         self.code_column = self._usual_code_column()
         lettered = Counter(facts.cell.column for row in self.body for facts in grid.rows[row] if facts.is_code and _has_letter(facts))
         self._code_columns = {column for column, count in lettered.items() if count >= 2}
-        self.agency_column = next((at for at, column in enumerate(columns) if column.is_agency), None)
+        self.agency_column = next((at for at, column in enumerate(columns) if column.is_agency and self._holds_names(at)), None)
 
     def segments(self, row: int) -> Iterator[Segment]:
         """A row, cut where a second code begins: its cells slipped in from the next row."""
@@ -126,6 +126,12 @@ class Rows:
     def is_agency_cell(self, facts: CellFacts) -> bool:
         """Whether a cell stands where the header says that agencies do."""
         return self.agency_column is not None and facts.cell.column == self.agency_column
+
+    def _holds_names(self, column: int) -> bool:
+        """Whether most cells of a column hold text that is no code, label or number, as names of agencies are."""
+        cells = [facts for row in self.body if (facts := self.grid.at(row, column)) is not None and facts.folded]
+        names = [facts for facts in cells if facts.label is None and facts.numeral is None and not (is_lettered(facts) and facts.wording)]
+        return 2 * len(names) > len(cells)
 
     def _usual_code_column(self) -> int | None:
         counts: Counter[int] = Counter()

@@ -149,6 +149,8 @@ class _TableReader:
         is_difference = column.is_difference or row.is_difference or numeral.sign == "+" or (value is not None and value < 0)
         by: tuple[str, ...]
         if code is not None:
+            if segment.code_cell is not None and facts.cell.column < segment.code_cell.cell.column:
+                return None
             chosen, by, confidence, printed = code.code, code.matched_by, code.confidence, printed_code(segment)
         elif is_question:
             return None
