@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from prongsai.layout.lines import box_around
 from prongsai.layout.model import Line
-from prongsai.layout.shapes import is_leader, is_number, is_value, is_year
+from prongsai.layout.shapes import has_decimal, is_leader, is_number, is_value, is_year
 from prongsai.records import UNREAD, Word
 
 LEAST_GUTTER_PT = 5.0
@@ -15,6 +15,8 @@ LEAST_VALUES = 3
 """Numbers that must stand in a column for it to be one of numbers."""
 LEAST_NUMERIC_SHARE = 0.6
 LEAST_LINES_TO_SPARE = 6
+LEAST_RUN = 3
+"""So many numbers with decimals in a row are cells of a table."""
 LONGEST_UNREAD = 8
 """A chunk up to this many characters with an unread numeral in it is one: OCR puts stray letters beside those."""
 NARROWEST_GAP_PT, WIDEST_GAP_PT = 8.0, 14.0
@@ -52,7 +54,32 @@ def chunks_of(line: Line, height_pt: float) -> list[Chunk]:
             groups.append([])
         groups[-1].append(word)
         edge = word.box.x1
-    return [_chunk(group) for group in groups]
+    return [_chunk(part) for group in groups for part in _scores_apart(group)]
+
+
+def _scores_apart(words: list[Word]) -> list[list[Word]]:
+    """The words of a chunk, each number on its own where three or more with decimals follow one another: no sentence
+    runs so, and narrow columns leave little white between them."""
+    parts: list[list[Word]] = []
+    run: list[Word] = []
+    last: Word | None = None
+    for word in (*words, last):
+        if word is not None and is_number(word.text) and has_decimal(word.text):
+            run.append(word)
+            continue
+        if len(run) >= LEAST_RUN:
+            parts += [[number] for number in run]
+            parts.append([])
+        else:
+            if not parts:
+                parts.append([])
+            parts[-1] += run
+        run = []
+        if word is not None:
+            if not parts:
+                parts.append([])
+            parts[-1].append(word)
+    return [part for part in parts if part]
 
 
 def _chunk(words: list[Word]) -> Chunk:

@@ -41,8 +41,8 @@ class ColumnFacts:
 
 def header_rows(grid: Grid, vocabulary: Vocabulary) -> list[int]:
     """The rows at the top that hold no score, and later rows that repeat one of them."""
-    heads: list[int] = []
-    for row in range(min(grid.n_rows, _MAX_HEADER_ROWS)):
+    heads: list[int] = [] if grid.table.is_ruled else _undrawn_header(grid, vocabulary)
+    for row in range(len(heads), min(grid.n_rows, _MAX_HEADER_ROWS)):
         cells = [facts for facts in grid.rows[row] if facts.folded]
         if not cells:
             if heads:
@@ -55,8 +55,7 @@ def header_rows(grid: Grid, vocabulary: Vocabulary) -> list[int]:
         if any(facts.numeral is not None for facts in cells):
             break
         if not any(_speaks_as_header(facts.folded, vocabulary) or facts.is_year or facts.label is not None for facts in cells):
-            is_broken = not grid.table.is_ruled and heads and len(cells) >= 2 and all(facts.token is None for facts in cells)
-            if is_broken or (row == 0 and len(cells) == 1):
+            if row == 0 and len(cells) == 1:
                 heads.append(row)
                 continue
             break
@@ -68,6 +67,23 @@ def header_rows(grid: Grid, vocabulary: Vocabulary) -> list[int]:
     texts = {tuple(facts.folded for facts in grid.rows[row] if facts.folded) for row in heads} - {()}
     heads.extend(row for row in range(len(heads), grid.n_rows) if tuple(f.folded for f in grid.rows[row] if f.folded) in texts)
     return heads
+
+
+def _undrawn_header(grid: Grid, vocabulary: Vocabulary) -> list[int]:
+    """The rows above the first number of a table without rules, if one of them speaks as a header: its lines are rows
+    of their own, so that a name broken over three lines stands in three rows."""
+    scored = (row for row in range(grid.n_rows) if any(_may_be_score(facts) for facts in grid.rows[row]))
+    first = next(scored, grid.n_rows)
+    rows = list(range(min(first, _MAX_HEADER_ROWS)))
+    cells = [facts for row in rows for facts in grid.rows[row] if facts.folded]
+    if first > _MAX_HEADER_ROWS or any(facts.label is not None and "number" in facts.label.by for facts in cells):
+        return []
+    return rows if any(_speaks_as_header(facts.folded, vocabulary) for facts in cells) else []
+
+
+def _may_be_score(facts: CellFacts) -> bool:
+    numeral = facts.numeral
+    return numeral is not None and (numeral.value is None or numeral.decimals > 0 or numeral.value >= 100)
 
 
 def _numbers_indicators(cells: Sequence[CellFacts]) -> bool:
@@ -105,7 +121,9 @@ def _is_data_like(grid: Grid, row: int) -> bool:
 def read_columns(grid: Grid, heads: Sequence[int], vocabulary: Vocabulary) -> list[ColumnFacts]:
     """What the header says of each column; a merged header cell speaks for all columns it covers."""
     top = [row for row in heads if row < _MAX_HEADER_ROWS]
-    return [_read_column(_header_texts(grid, top, column), vocabulary) for column in range(grid.n_columns)]
+    columns = [_header_texts(grid, top, column) for column in range(grid.n_columns)]
+    says_indicator = any(vocabulary.indicator_word.search(fold(text)) for texts in columns for text in texts)
+    return [_read_column(texts, vocabulary, says_indicator=says_indicator) for texts in columns]
 
 
 def _header_texts(grid: Grid, heads: Sequence[int], column: int) -> list[str]:
@@ -132,18 +150,19 @@ def _header_texts(grid: Grid, heads: Sequence[int], column: int) -> list[str]:
     return texts
 
 
-def _read_column(texts: Sequence[str], vocabulary: Vocabulary) -> ColumnFacts:
+def _read_column(texts: Sequence[str], vocabulary: Vocabulary, *, says_indicator: bool) -> ColumnFacts:
     joined = " ".join(texts)
     folded = fold(joined)
     if not folded:
         return ColumnFacts()
     years = [hit for hit in find_years(joined, vocabulary) if not hit.is_comparison]
     is_difference = vocabulary.header_difference.search(folded) is not None
-    code, printed, is_weak = _column_code(texts, folded, vocabulary)
+    code, printed, is_weak = _column_code(texts, folded, vocabulary, says_indicator=says_indicator)
     last = fold(texts[-1])
     is_ignored = not code and not years and vocabulary.header_ignore.match(last) is not None
     says_score = vocabulary.header_score.search(folded) is not None
-    is_agency = not code and not years and not says_score and vocabulary.header_agency.match(folded) is not None
+    behind_rank = vocabulary.header_ignore.sub("", folded)
+    is_agency = not code and not years and not says_score and vocabulary.header_agency.match(behind_rank) is not None
     is_score = not is_ignored and (bool(code) or bool(years) or says_score)
     agency = agency_printed = ""
     if not code and not is_agency and not is_ignored:
@@ -165,7 +184,7 @@ def _read_column(texts: Sequence[str], vocabulary: Vocabulary) -> ColumnFacts:
     )
 
 
-def _column_code(texts: Sequence[str], folded: str, vocabulary: Vocabulary) -> tuple[str, str, bool]:
+def _column_code(texts: Sequence[str], folded: str, vocabulary: Vocabulary, *, says_indicator: bool) -> tuple[str, str, bool]:
     """The code that a header names: the whole header as a label, its last line, or an overall word."""
     for text in (" ".join(texts), texts[-1]):
         label = read_label(text, vocabulary)
@@ -178,7 +197,7 @@ def _column_code(texts: Sequence[str], folded: str, vocabulary: Vocabulary) -> t
         if not only.startswith("ind") or len(folded) <= 60:
             return only, " ".join(texts), False
     numbered = _INDICATOR.match(fold(texts[-1]))
-    if numbered and vocabulary.indicator_word.search(folded):
+    if numbered and says_indicator:
         return f"ind{int(numbered.group(1))}", " ".join(texts), False
     if fold(texts[-1]).strip("()%0123456789. ") in vocabulary.overall_column:
         return "ITA", texts[-1], True

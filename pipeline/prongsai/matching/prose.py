@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -30,6 +31,8 @@ _NATIONAL_REACH = 500
 """How far a word for the whole country reaches in its paragraph, in folded characters."""
 _RATING = Decimal(5)
 """An overall score up to this is the mean of a rating in five steps, from a satisfaction survey in the same report."""
+_NEXT_NUMBER = re.compile(r"[+-]?\d")
+"""A number right behind another, without a word between, is the next cell of a table that was not seen as one."""
 _WEIGHTS = frozenset({Decimal(15), Decimal(30), Decimal(40)})
 _HUNDRED = Decimal(100)
 
@@ -206,6 +209,8 @@ def _is_tied(
     if strength is Strength.WEAK:
         return not last.is_weak and (not last.is_overall or start - last.end <= _SENTENCE)
     between = folded.text[last.end : start].strip("():=-,.")
+    if _NEXT_NUMBER.match(folded.text[end:]):
+        return False
     if last.is_overall or (between and not (len(between) <= _TIE and vocabulary.weak_cue.search(between))):
         return False
     if numeral.value is None or numeral.decimals:

@@ -17,6 +17,9 @@ _KEY = 40
 """A cell that says total, difference or weight is not longer than this, in folded characters."""
 _NAME = 120
 """The longest name of an agency, in folded characters, with room."""
+_LEAST_NAMES = 3
+_NAME_COLUMNS = 3
+"""Agencies stand in one of the first columns."""
 _WORDING = 5
 """A wording has more folded characters than this."""
 
@@ -55,7 +58,8 @@ class Rows:
         self.code_column = self._usual_code_column()
         lettered = Counter(facts.cell.column for row in self.body for facts in grid.rows[row] if facts.is_code and _has_letter(facts))
         self._code_columns = {column for column, count in lettered.items() if count >= 2}
-        self.agency_column = next((at for at, column in enumerate(columns) if column.is_agency and self._holds_names(at)), None)
+        headed = (at for at, column in enumerate(columns) if column.is_agency and self._holds_names(at))
+        self.agency_column = next(headed, self._column_of_agencies())
 
     def segments(self, row: int) -> Iterator[Segment]:
         """A row, cut where a second code begins: its cells slipped in from the next row."""
@@ -126,6 +130,16 @@ class Rows:
     def is_agency_cell(self, facts: CellFacts) -> bool:
         """Whether a cell stands where the header says that agencies do."""
         return self.agency_column is not None and facts.cell.column == self.agency_column
+
+    def _column_of_agencies(self) -> int | None:
+        """The first column whose cells mostly read as agencies, three at least, where no header says so."""
+        for column in range(min(self.grid.n_columns, _NAME_COLUMNS)):
+            cells = [facts for row in self.body if (facts := self.grid.at(row, column)) is not None and facts.folded]
+            texts = [facts.cell.text for facts in cells if facts.numeral is None and facts.label is None and len(facts.folded) <= _NAME]
+            read = sum(read_agency(text, self.vocabulary.knowledge) is not None for text in texts) if len(texts) >= _LEAST_NAMES else 0
+            if read >= _LEAST_NAMES and 2 * read > len(cells):
+                return column
+        return None
 
     def _holds_names(self, column: int) -> bool:
         """Whether most cells of a column hold text that is no code, label or number, as names of agencies are."""
