@@ -43,11 +43,13 @@ PHRASE_GROUPS: frozenset[str] = frozenset(
         "label.total_row",
         "number.filler",
         "year.comparison",
+        "year.cut",
         "year.fiscal",
         "year.heading",
         "year.month",
         "year.of",
         "year.plan",
+        "year.rest",
         "year.result",
     }
 )

@@ -18,6 +18,7 @@ from prongsai.matching.labels import find_labels, read_label
 from prongsai.matching.mentions import Assembly
 from prongsai.matching.model import Claim, CodePrint, Context, Label, instrument_of, scope_of
 from prongsai.matching.prose import find_claims, last_named
+from prongsai.matching.sentences import whole_sentences
 from prongsai.matching.spoken_codes import disagreeing_labels, spoken_codes
 from prongsai.matching.tables import read_table
 from prongsai.matching.vocabulary import Vocabulary, vocabulary
@@ -76,6 +77,7 @@ def match(source: Source, blocks: Sequence[Block], options: Options, knowledge: 
     instruments are printed.
     """
     words = vocabulary(knowledge)
+    blocks = list(whole_sentences(blocks, words))
     texts = [text for block in blocks for text in _texts(block)]
     identity = identify(texts, knowledge)
     year_of_result, own_year = document_year(texts, words)

@@ -37,6 +37,12 @@ class Vocabulary:
         self.difference_cue = re.compile(
             f"(?:(?P<up>{_options(phrases['cue.difference_up'])})|(?P<down>{_options(phrases['cue.difference_down'])}))(?:{difference})*$"
         )
+        between = f"(?:{connectors}|{_options(phrases['cue.score_weak'])}|[:=(])*"
+        self.score_at_start = re.compile(f"^{between}\\d{{1,3}}\\.\\d\\d(?!\\d)")
+        unit = _options(phrases["cue.score"][:1])
+        self.score_at_end = re.compile(f"(?:{_options(phrases['cue.score_weak'])})\\d{{1,3}}(?:\\.\\d\\d)?(?:{unit})\\W*$")
+        self.year_cut = re.compile(f"(?:{_options(phrases['year.cut'])})\\W*$")
+        self.year_rest = re.compile(f"^\\W*(?:{_options(phrases['year.rest'])})*\\W*25[5-9]\\d(?!\\d)")
         self.connector_overall = _anywhere(phrases["cue.connector_overall"])
         self.target = _anywhere(phrases["cue.target"])
         self.counted_after = re.compile(f"^(?:{_options(phrases['cue.counted_after'])})(?!{fold_phrase(phrases['cue.ordinal'][0])})")

@@ -1,0 +1,72 @@
+"""Fresh processes for measurements, and the peak memory of a process."""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parents[1]
+MIB = 1024 * 1024
+
+
+class MeasurementFailed(Exception):
+    """A process that was to measure something ended without an answer; the message is its last words."""
+
+
+def measure(module: str, arguments: Sequence[str], timeout_s: float) -> Mapping[str, Any]:
+    """Runs `python -m benchmarks.<module> <arguments>` by itself, and returns the JSON object in its last line.
+
+    Raises MeasurementFailed where the process fails, takes longer than `timeout_s` or says nothing.
+    """
+    path = os.pathsep.join(part for part in (str(ROOT / "pipeline"), os.environ.get("PYTHONPATH", "")) if part)
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", f"benchmarks.{module}", *arguments],
+            cwd=ROOT,
+            env={**os.environ, "PYTHONPATH": path, "OMP_THREAD_LIMIT": "1"},
+            capture_output=True,
+            text=True,
+            timeout=timeout_s,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise MeasurementFailed(f"it was stopped after {timeout_s:g} s") from error
+    said = done.stdout.strip().splitlines()
+    if done.returncode or not said:
+        last = (done.stderr.strip() or done.stdout.strip()).splitlines()
+        raise MeasurementFailed(last[-1] if last else f"it ended with {done.returncode} and said nothing")
+    answer: Mapping[str, Any] = json.loads(said[-1])
+    return answer
+
+
+def peak_mib(pid: int | str = "self") -> float | None:
+    """The largest resident memory of a process so far, in MiB; None where the system does not tell.
+
+    Linux keeps `ru_maxrss` over an exec, so that a worker started late by a large parent shows the parent's peak as its
+    own; VmHWM belongs to the program that runs. Elsewhere `ru_maxrss` is all there is, and only for this process.
+    """
+    status = Path(f"/proc/{pid}/status")
+    try:
+        for line in status.read_text(encoding="ascii", errors="replace").splitlines():
+            if line.startswith("VmHWM:"):
+                return int(line.split()[1]) * 1024 / MIB
+    except OSError:
+        pass  # no /proc here, or the process is gone: told below
+    return _maxrss_mib(resource.RUSAGE_SELF) if pid == "self" else None
+
+
+def peak_of_children_mib() -> float:
+    """The largest resident memory of any one child that has ended, in MiB; 0 where there was none."""
+    return _maxrss_mib(resource.RUSAGE_CHILDREN)
+
+
+def _maxrss_mib(who: int) -> float:
+    # macOS counts in bytes, Linux in KiB.
+    unit = 1 if sys.platform == "darwin" else 1024
+    return resource.getrusage(who).ru_maxrss * unit / MIB
