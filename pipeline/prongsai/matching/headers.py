@@ -78,7 +78,7 @@ def _undrawn_header(grid: Grid, vocabulary: Vocabulary) -> list[int]:
     cells = [facts for row in rows for facts in grid.rows[row] if facts.folded]
     if first > _MAX_HEADER_ROWS or any(facts.label is not None and "number" in facts.label.by for facts in cells):
         return []
-    return rows if any(_speaks_as_header(facts.folded, vocabulary) for facts in cells) else []
+    return rows if any(facts.label is not None or _speaks_as_header(facts.folded, vocabulary) for facts in cells) else []
 
 
 def _may_be_score(facts: CellFacts) -> bool:
