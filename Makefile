@@ -2,7 +2,7 @@
 #   make run INPUT=reports OUT=outputs OPTIONS="--jobs 2"
 
 VENV    ?= .venv
-INPUT   ?= corpus
+INPUT   ?= corpus/reports
 OUT     ?= outputs
 OPTIONS ?=
 PYTEST_OPTIONS ?= -n 2
