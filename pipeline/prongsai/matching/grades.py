@@ -23,11 +23,24 @@ class GradeHit:
     end: int
     printed: str
     grade: str
+    agency: str = ""
+    """Empty where the document's agency is meant."""
+    year: int | None = None
+    """None where the document's year is meant."""
 
 
-def find_grades(passage: Passage, vocabulary: Vocabulary) -> Iterator[GradeHit]:
-    """Every grade that stands behind a word for level or behind a score; tables of bounds are not asked."""
+def find_grades(passage: Passage, vocabulary: Vocabulary, *, is_row_of_scores: bool = False) -> Iterator[GradeHit]:
+    """Every grade that stands behind a word for level or behind a score; tables of bounds are not asked.
+
+    In a row of scores a cell that is a grade and nothing else is one too.
+    """
     folded = fold_with_index(passage.text)
+    whole = vocabulary.grades.full(folded.text.strip("().:-"))
+    if is_row_of_scores and whole is not None:
+        text = passage.text.strip()
+        start = passage.text.find(text)
+        yield GradeHit(passage, start, start + len(text), text, whole)
+        return
     for hit in vocabulary.grades.find(folded.text):
         before = folded.text[max(0, hit.start - _LEAD) : hit.start]
         is_letter = hit.end - hit.start <= 2

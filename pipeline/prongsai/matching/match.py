@@ -25,6 +25,7 @@ from prongsai.matching.vocabulary import Vocabulary, vocabulary
 from prongsai.matching.years import document_year, find_years, result_year
 from prongsai.records import (
     Block,
+    Cell,
     CodeReading,
     Finding,
     GradeMention,
@@ -41,6 +42,8 @@ from prongsai.records import (
 _HEADING = 240
 """A paragraph up to this many folded characters can be a heading or caption."""
 _CAPTIONS = 4
+_LEAST_PROSE = 8
+"""A cell with fewer characters says no sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +167,10 @@ class _DocumentReader:
             self._heading(text)
         said = last_named(self._before.passage, self.words) if self._before is not None and _goes_on(self._before, block) else None
         self._prose(passage, self.context.year or self.year, "section" if self.context.year else self.year_from, said)
-        self.grades.extend(find_grades(passage, self.words))
+        years = [year for year in find_years(text, self.words) if not year.is_comparison]
+        for hit in find_grades(passage, self.words):
+            own = [year.year for year in years if year.end <= hit.start]
+            self.grades.append(replace(hit, year=own[-1] if own else self.context.year))
         if is_short:
             self.context.captions.append(text)
             del self.context.captions[:-_CAPTIONS]
@@ -196,7 +202,8 @@ class _DocumentReader:
                     self.context.indicator, self.context.instrument = code, instrument_of(code)
         years = [hit for hit in find_years(folded, self.words) if hit.is_named and not hit.is_comparison]
         is_alone = len(years) == 1 and self.words.fiscal_year.fullmatch(folded.text) is not None
-        if is_alone:
+        if is_alone and (self.year is None or years[0].year <= self.year):
+            # A later one stands on the cover, for the year of the plan that the result leads to.
             self.context.year = years[0].year
         elif years and (said := result_year(folded, years, self.words)) is not None:
             self.context.year = said
@@ -210,14 +217,18 @@ class _DocumentReader:
         if reading.claims:
             self.unmatched.extend(reading.unmatched)
         claimed = {id(claim.passage) for claim in reading.claims}
+        rows = {claim.row: claim for claim in reading.claims}
         for cell in table.cells:
-            if id(cell.passage) in claimed or len(cell.text) < 8:
-                if id(cell.passage) in claimed:
-                    self.grades.extend(find_grades(cell.passage, self.words))
-                continue
-            self._prose(cell.passage, year, year_from)
+            if id(cell.passage) not in claimed and len(cell.text) >= _LEAST_PROSE:
+                self._prose(cell.passage, year, year_from)
             if not reading.is_criteria:
-                self.grades.extend(find_grades(cell.passage, self.words))
+                self._grades_of(cell, rows.get(cell.row), year)
+
+    def _grades_of(self, cell: Cell, score: Claim | None, year: int | None) -> None:
+        """The grades in a cell, of the agency and year that the scores in its row are of."""
+        for hit in find_grades(cell.passage, self.words, is_row_of_scores=score is not None):
+            agency = score.agency if score is not None else ""
+            self.grades.append(replace(hit, agency=agency, year=(score.year if score is not None else None) or year))
 
     def _caption_year(self) -> tuple[int | None, str]:
         for text in reversed(self.context.captions):

@@ -136,8 +136,8 @@ class Assembly:
                     place.page,
                     place.box,
                     place.line,
-                    self.identity.agency,
-                    year,
+                    hit.agency or self.identity.agency,
+                    hit.year or year,
                     hit.printed,
                     hit.grade,
                 )
