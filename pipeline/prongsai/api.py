@@ -11,7 +11,7 @@ from prongsai.errors import InputRejected
 from prongsai.options import DEFAULTS, FORMATS, make_options, parse_count, parse_formats
 from prongsai.outcome import RunReport
 from prongsai.progress import Progress, Silent
-from prongsai.records import Extract
+from prongsai.records import Extract, Status
 
 if TYPE_CHECKING:
     import pandas
@@ -41,7 +41,10 @@ def extract(
         raise InputRejected(rejected.reason, rejected.path)
     if len(found.sources) != 1:
         raise InputRejected(f"it stands for {len(found.sources)} documents", os.fspath(path), "Name one file, or use prongsai.run")
-    return read_document(found.sources[0], options)
+    one = read_document(found.sources[0], options)
+    if one.document.status is Status.REJECTED:
+        raise InputRejected(one.document.reason, one.document.path)
+    return one
 
 
 def run(

@@ -82,7 +82,8 @@ def read_document(source: Source, options: Options, knowledge: Knowledge | None 
     try:
         layout = lay_out(log.watch(read_pages(source, options, knowledge)))
     except InputRejected as error:
-        return lost_document(source, str(error))
+        # Without `where`: the row has its path beside the reason.
+        return lost_document(source, f"{error.what}. {error.next_step}" if error.next_step else error.what)
     matched = match(source, layout.blocks, options, knowledge)
     findings = [
         *_page_findings(source, log, knowledge),
@@ -141,7 +142,7 @@ class _PageLog:
 
     def status(self) -> tuple[Status, str]:
         if not self.failures:
-            return (Status.COMPLETE, "") if self.pages else (Status.REJECTED, "it has no page that was asked for")
+            return (Status.COMPLETE, "") if self.pages else (Status.REJECTED, "it has no page that was asked for. Check --pages")
         first, reason = self.failures[0]
         told = f"page {first}: {reason}" + (f" (and {len(self.failures) - 1} more pages)" if len(self.failures) > 1 else "")
         return (Status.PARTIAL if self.pages else Status.REJECTED), told

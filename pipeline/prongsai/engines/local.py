@@ -34,7 +34,10 @@ ITEMS_PER_WORKER = 250
 `max_tasks_per_child` would be the ready-made way, but it can hang for ever (cpython issue 115634, Python 3.11 to 3.15).
 """
 
-WORKER_DIED = "the worker process that read it died, from lack of memory or from a crash in a library"
+WORKER_DIED = (
+    "the worker process that read it died, from lack of memory or from a crash in a library. "
+    "Run it again with fewer --jobs, or print it to a new PDF"
+)
 
 
 def available_cores() -> int:

@@ -19,6 +19,8 @@ RAGGED_SHARE = 0.12
 LEAST_SHARE = 0.4
 """The part of the page's width that a full line takes at least."""
 FLUSH_PT = 6.0
+WIDEST_ROOM_SHARE = 0.3
+"""A line that leaves more room than this part of the text's width ends its paragraph, however long the next word is."""
 HANGING_PT = 4.0
 CENTRED_PT = 6.0
 MOST_PITCHES = 1.5
@@ -38,6 +40,14 @@ class _Margins:
 
     def is_full(self, line: Line) -> bool:
         return line.box.width >= self.least and line.box.x1 >= self.right - RAGGED_SHARE * (self.right - self.left)
+
+    def would_not_fit(self, last: Line, line: Line) -> bool:
+        """Whether the next line's first word had no room left on the last one, though that one ends well before the
+        margin: Thai writes many words between two spaces, and some programs break only there."""
+        first = line.words[0].box
+        room = self.right - last.box.x1
+        is_near = room <= WIDEST_ROOM_SHARE * (self.right - self.left)
+        return first is not None and last.box.width >= self.least and is_near and room < first.width
 
     def is_flush(self, line: Line) -> bool:
         return line.box.x0 <= self.left + FLUSH_PT
@@ -110,7 +120,9 @@ def _starts_item(line: Line, labels: set[str]) -> bool:
 def _goes_on(group: list[Line], line: Line, margins: _Margins, breaks: Sequence[float]) -> bool:
     last = group[-1]
     step = line.box.bottom - last.box.bottom
-    if step > max(MOST_PITCHES * margins.pitch, last.box.height) or not margins.is_full(last):
+    if step > max(MOST_PITCHES * margins.pitch, last.box.height):
+        return False
+    if not margins.is_full(last) and not margins.would_not_fit(last, line):
         return False
     if any(last.box.top < height < line.box.bottom for height in breaks):
         return False

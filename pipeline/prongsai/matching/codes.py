@@ -20,6 +20,7 @@ from prongsai.language.folding import Folded, fold, fold_phrase
 _TOKEN = re.compile(r"^[\W_]*?(?P<letter>[a-z|!\[\]])?[\s.\-]*(?P<digits>\d{1,3})(?![\d.,/%])")
 _BARE = re.compile(r"^\(?(?P<digits>\d{1,2})[.)]")
 _IN_TEXT = re.compile(r"(?<![a-z0-9])(?P<letter>[ieo])(?P<digits>\d{1,2})(?!\d|\.\d|[a-z])")
+_RANGE = re.compile(r"[ieo]\d{1,2}-[ieo]?\d{1,2}(?!\d)")
 _ZERO_IN_TEXT = re.compile(r"(?<![\d.,/])0(?P<digits>\d{1,2})(?![\d.,/])")
 _AT_HEAD = re.compile(r"^\W*(?P<digits>\d{1,3})(?![\d.,)])")
 _NEUTRAL_WORDING = 2.5
@@ -96,6 +97,11 @@ def codes_in_text(folded: Folded) -> Iterator[tuple[int, int, Token]]:
     """Codes with their letter in running text, as (start, end, token) over folded characters."""
     for match in _IN_TEXT.finditer(folded.text):
         yield match.start(), match.end(), Token(match.group("letter"), match.group("digits"))
+
+
+def ranges_in_text(folded: str) -> Iterator[tuple[int, int]]:
+    """Ranges of codes (`i1-i3`), as (start, end) over folded characters: they list questions and none of them has a score."""
+    return (match.span() for match in _RANGE.finditer(folded))
 
 
 def zero_codes_in_text(folded: Folded) -> Iterator[tuple[int, int, Token]]:

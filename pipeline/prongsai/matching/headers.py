@@ -63,10 +63,19 @@ def header_rows(grid: Grid, vocabulary: Vocabulary) -> list[int]:
             break
         if len(cells) <= 1 and cells[0].label is not None and heads:
             break
+        if heads_section(cells, grid) and any(sum(bool(facts.folded) for facts in grid.rows[head]) > 1 for head in heads):
+            break
         heads.append(row)
     texts = {tuple(facts.folded for facts in grid.rows[row] if facts.folded) for row in heads} - {()}
     heads.extend(row for row in range(len(heads), grid.n_rows) if tuple(f.folded for f in grid.rows[row] if f.folded) in texts)
     return heads
+
+
+def heads_section(cells: Sequence[CellFacts], grid: Grid) -> bool:
+    """Whether the filled cells of a row are one fiscal year at its left end, or merged over all of it: the year of the rows below."""
+    if len(cells) != 1 or not cells[0].is_year or cells[0].cell.row_span > 1:
+        return False
+    return cells[0].cell.column == 0 and cells[0].cell.column_span in (1, grid.n_columns)
 
 
 def _undrawn_header(grid: Grid, vocabulary: Vocabulary) -> list[int]:
@@ -141,13 +150,19 @@ def _header_texts(grid: Grid, heads: Sequence[int], column: int) -> list[str]:
                 left = column - 1
                 while left >= 0 and not grid.text(row, left):
                     left -= 1
-                if left >= 0 and grid.text(below[0], left):
+                if left >= 0 and grid.text(below[0], left) and not _is_said_twice(grid, row, left):
                     facts = grid.at(row, left)
         if facts is not None and facts.folded:
             text = " ".join(facts.cell.text.split())
             if text not in texts:
                 texts.append(text)
     return texts
+
+
+def _is_said_twice(grid: Grid, row: int, column: int) -> bool:
+    """Whether a header cell's text stands in its row more than once: then it speaks for its own column each time."""
+    texts = [facts.folded for facts in grid.rows[row]]
+    return texts.count(grid.text(row, column)) > 1
 
 
 def _read_column(texts: Sequence[str], vocabulary: Vocabulary, *, says_indicator: bool) -> ColumnFacts:

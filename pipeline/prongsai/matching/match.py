@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from prongsai.knowledge import Knowledge
-from prongsai.language.folding import fold, fold_with_index
+from prongsai.language.folding import Folded, fold, fold_with_index
 from prongsai.matching.agencies import Identity, identify
 from prongsai.matching.books import ITA, other_book
 from prongsai.matching.codes import Decoder, Item, Token, is_canonical, reason_for
@@ -41,6 +42,8 @@ from prongsai.records import (
 
 _HEADING = 240
 """A paragraph up to this many folded characters can be a heading or caption."""
+_SECTION = re.compile(r"\W*\d{1,2}(?:\.\d{1,2})*[.)]?\s")
+"""A numbered heading; in print it often runs on into the text below it."""
 _CAPTIONS = 4
 _LEAST_PROSE = 8
 """A cell with fewer characters says no sentence."""
@@ -165,6 +168,8 @@ class _DocumentReader:
         is_short = folded_length <= _HEADING
         if is_short:
             self._heading(text)
+        elif _SECTION.match(text):
+            self._heading_year(fold_with_index(text[:_HEADING]))
         said = last_named(self._before.passage, self.words) if self._before is not None and _goes_on(self._before, block) else None
         self._prose(passage, self.context.year or self.year, "section" if self.context.year else self.year_from, said)
         years = [year for year in find_years(text, self.words) if not year.is_comparison]
@@ -200,6 +205,10 @@ class _DocumentReader:
                     self.context.instrument, self.context.indicator = code, ""
                 elif scope_of(code) is Scope.INDICATOR and self.words.indicator_number_start.match(folded.text):
                     self.context.indicator, self.context.instrument = code, instrument_of(code)
+        self._heading_year(folded)
+
+    def _heading_year(self, folded: Folded) -> None:
+        """The fiscal year that a heading says its section's results are of."""
         years = [hit for hit in find_years(folded, self.words) if hit.is_named and not hit.is_comparison]
         is_alone = len(years) == 1 and self.words.fiscal_year.fullmatch(folded.text) is not None
         if is_alone and (self.year is None or years[0].year <= self.year):
@@ -210,6 +219,8 @@ class _DocumentReader:
 
     def _table(self, table: Table) -> None:
         year, year_from = self._caption_year()
+        if year is None and (own := self._table_year(table)) is not None:
+            year, year_from = own, "column"
         reading = read_table(table, self.context, self.words, self.decoder(self._table_year(table) or year))
         for claim in reading.claims:
             self.entries.append(_Entry(claim, None, year, year_from))

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from prongsai.language.folding import Folded, fold_with_index
 from prongsai.language.numerals import DIGITS, Numeral, find_numerals
-from prongsai.matching.codes import Token, codes_in_text, heading_code
+from prongsai.matching.codes import Token, codes_in_text, heading_code, ranges_in_text
 from prongsai.matching.cues import Strength, folded_at, read_cue, words_behind, year_of
 from prongsai.matching.labels import find_labels
 from prongsai.matching.model import Claim, Label
@@ -91,6 +91,7 @@ def find_claims(passage: Passage, vocabulary: Vocabulary, said_before: Label | N
     taken += [folded.span(subject.start, subject.end) for subject in subjects if isinstance(subject.named, _Code)]
     nationals = [match.start() for match in vocabulary.national.finditer(folded.text)]
     last_end, last_kind, last_year, lead_from = 0, None, None, 0
+    said_behind: list[_Subject] = []
     for numeral in find_numerals(text):
         if any(start <= numeral.start < end for start, end in taken):
             continue
@@ -109,8 +110,9 @@ def find_claims(passage: Passage, vocabulary: Vocabulary, said_before: Label | N
         group = _nearest_group(own, folded, vocabulary)
         if cue.is_overall and not any(start - subject.end <= _NEAR and not subject.is_overall for subject in own[-2:]):
             group = [_Subject(start, start, Label(numeral.start, numeral.start, "ITA", ("header",)))]
-        elif cue.kind is MentionKind.SCORE and all(subject.is_overall for subject in group):
-            group = _labels_after(folded, end, subjects, vocabulary) or group
+        elif cue.kind is MentionKind.SCORE and all(subject.is_overall or subject in said_behind for subject in group):
+            said_behind = _labels_after(folded, end, subjects, vocabulary)
+            group = said_behind or group
         if not group and cue.strength is Strength.STRONG and said_before is not None and not before and last_kind is None:
             group = [_Subject(start, start, replace(said_before, start=numeral.start, end=numeral.start))]
         if not group or not _is_tied(cue.strength, group, folded, start, end, numeral, vocabulary):
@@ -145,7 +147,12 @@ def last_named(passage: Passage, vocabulary: Vocabulary) -> Label | None:
 def _subjects(folded: Folded, vocabulary: Vocabulary) -> list[_Subject]:
     """Everything named in a text, left to right. Names in the wording of a question whose code heads the text are not
     named: `i6 ... use of the budget ...` is i6."""
-    codes = [_Code(start, end, token) for start, end, token in codes_in_text(folded)]
+    ranges = list(ranges_in_text(folded.text))
+    codes = [
+        _Code(start, end, token)
+        for start, end, token in codes_in_text(folded)
+        if not any(first <= start < last for first, last in ranges)
+    ]
     if heading := heading_code(folded.text, vocabulary.code_after):
         codes.insert(0, _Code(*heading))
     is_headed = bool(codes) and codes[0].start <= _HEAD
@@ -208,7 +215,8 @@ def _is_tied(
         return True
     if strength is Strength.WEAK:
         return not last.is_weak and (not last.is_overall or start - last.end <= _SENTENCE)
-    between = folded.text[last.end : start].strip("():=-,.")
+    words = folded.text[last.end : start]
+    between = words.strip("():=-,.")
     if _NEXT_NUMBER.match(folded.text[end:]):
         return False
     if last.is_overall or (between and not (len(between) <= _TIE and vocabulary.weak_cue.search(between))):
@@ -217,4 +225,4 @@ def _is_tied(
         return True
     if last.level in ("IIT", "EIT", "OIT") and numeral.value in _WEIGHTS:
         return False
-    return vocabulary.unit_after.match(folded.text[end:]) is not None and numeral.value >= 20
+    return numeral.value >= 20 and ("=" in words or vocabulary.unit_after.match(folded.text[end:]) is not None)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from prongsai.matching.codes import Decoded, Decoder, Item, reason_for
 from prongsai.matching.grid import CellFacts, Grid
-from prongsai.matching.headers import ColumnFacts, header_rows, read_columns
+from prongsai.matching.headers import ColumnFacts, header_rows, heads_section, read_columns
 from prongsai.matching.model import Claim, CodePrint, Context, Label, instrument_of, scope_of, specificity
 from prongsai.matching.rows import (
     RowFacts,
@@ -25,6 +25,9 @@ from prongsai.records import MentionKind, Scope, Table
 
 _SURE = 0.5
 """A code below this posterior is no score's code; it stays a row in `codes`."""
+_AS_PRINTED = 0.9
+"""The least confidence of a code that is printed so, in full. Its posterior alone falls to 0.4 where few rows stand around it,
+since every other digit has its share."""
 _CRITERIA = 60
 """A header cell that makes its table one of criteria is not longer than this, in folded characters."""
 
@@ -47,6 +50,7 @@ class _Placed:
     segment: Segment
     indicator: str
     instrument: str
+    year: int | None
 
 
 def read_table(table: Table, context: Context, vocabulary: Vocabulary, decoder: Decoder) -> TableReading:
@@ -65,6 +69,7 @@ class _TableReader:
     def __init__(self, rows: Rows, context: Context, decoder: Decoder) -> None:
         self.rows, self.decoder = rows, decoder
         self.indicator, self.instrument = context.indicator, context.instrument
+        self.year: int | None = None
         self.has_siblings = sum(bool(column.code) and not column.is_difference for column in rows.columns) >= 2
         self.unmatched: list[CellFacts] = []
 
@@ -76,8 +81,8 @@ class _TableReader:
         prints: list[CodePrint] = []
         for at, one in enumerate(placed):
             item, code = items.get(at), decoded.get(at)
-            accepted = code if item is not None and code is not None and _accepts(code, item) else None
-            claims.extend(self._claims(one.segment, accepted, is_question=item is not None))
+            accepted = _accepted(code, item) if item is not None and code is not None else None
+            claims.extend(self._claims(one, accepted, is_question=item is not None))
             if item is not None and accepted is not None and one.segment.code_cell is not None:
                 prints.append(_print(one.segment.code_cell, accepted, item))
         return TableReading(tuple(claims), tuple(prints), tuple(self.unmatched))
@@ -86,10 +91,13 @@ class _TableReader:
         for row in self.rows.body:
             self._section(row)
             for segment in self.rows.segments(row):
-                yield _Placed(segment, self.indicator, self.instrument)
+                yield _Placed(segment, self.indicator, self.instrument, self.year)
 
     def _section(self, row: int) -> None:
-        """A label in a row, or in a cell merged over it, says what this row and those below belong to."""
+        """A label in a row, or in a cell merged over it, says what this row and those below belong to; so does a lone year."""
+        filled = [facts for facts in self.rows.grid.rows[row] if facts.folded]
+        if heads_section(filled, self.rows.grid):
+            self.year = filled[0].years[-1].year
         for facts in self.rows.grid.covering(row):
             if facts.label is None:
                 continue
@@ -120,8 +128,8 @@ class _TableReader:
                 return None
         return Item(code.token, wording, placed.indicator, placed.instrument, is_ordinal=code.is_ordinal)
 
-    def _claims(self, segment: Segment, code: Decoded | None, *, is_question: bool) -> Iterator[Claim]:
-        row = self.rows.facts(segment)
+    def _claims(self, placed: _Placed, code: Decoded | None, *, is_question: bool) -> Iterator[Claim]:
+        segment, row = placed.segment, self.rows.facts(placed.segment)
         if row.is_weight:
             return
         for facts in segment.cells:
@@ -131,17 +139,17 @@ class _TableReader:
             column = self.rows.columns[at] if 0 <= at < len(self.rows.columns) else ColumnFacts()
             if column.is_ignored and not segment.shift:
                 continue
-            claim = self._claim(segment, facts, column, row, code, is_question=is_question)
+            claim = self._claim(placed, facts, column, row, code, is_question=is_question)
             if claim is not None:
                 yield claim
             elif facts.numeral.decimals == 2 and (column.is_score or is_question):
                 self.unmatched.append(facts)
 
     def _claim(
-        self, segment: Segment, facts: CellFacts, column: ColumnFacts, row: RowFacts, code: Decoded | None, *, is_question: bool
+        self, placed: _Placed, facts: CellFacts, column: ColumnFacts, row: RowFacts, code: Decoded | None, *, is_question: bool
     ) -> Claim | None:
         """What one number says, or None where nothing names it or it can be no score."""
-        numeral = facts.numeral
+        segment, numeral = placed.segment, facts.numeral
         assert numeral is not None
         value = numeral.value
         if value is not None and (abs(value) > 100 or numeral.decimals > 4):
@@ -160,7 +168,7 @@ class _TableReader:
             confidence = 1.0
         if not chosen or (numeral.is_integer and not _integer_counts(facts, column)):
             return None
-        year = row.year if row.year is not None else column.year
+        year, year_from = _year(row, column, placed)
         return Claim(
             passage=facts.cell.passage,
             numeral=numeral,
@@ -172,7 +180,7 @@ class _TableReader:
             agency_printed=row.agency_printed or column.agency_printed,
             is_total=row.is_total,
             year=year,
-            year_from="" if year is None else "row" if row.year is not None else "column",
+            year_from=year_from,
             matched_by=by,
             code_confidence=confidence,
             table=self.rows.grid.table.number,
@@ -193,6 +201,21 @@ class _TableReader:
         if row.is_total and column.agency:
             return "ITA", ("header",), ""
         return "", (), ""
+
+
+def _year(row: RowFacts, column: ColumnFacts, placed: _Placed) -> tuple[int | None, str]:
+    """The year that a table itself says of a number, and where: in its row, its column, or a row above that holds nothing else."""
+    for year, year_from in ((row.year, "row"), (column.year, "column"), (placed.year, "section")):
+        if year is not None:
+            return year, year_from
+    return None, ""
+
+
+def _accepted(code: Decoded, item: Item) -> Decoded | None:
+    """A decoded code that may name a score: what is printed is itself a code and was kept, or the decision is sure."""
+    if item.token is not None and item.token.letter and item.token.glyphs == code.code:
+        return replace(code, confidence=max(code.confidence, _AS_PRINTED))
+    return code if _accepts(code, item) else None
 
 
 def _accepts(code: Decoded, item: Item) -> bool:
