@@ -39,6 +39,8 @@ class Cue:
     strength: Strength = Strength.NONE
     is_overall: bool = False
     """The words between cue and number say that it is the overall score."""
+    is_former: bool = False
+    """What the score was before it changed; its own year follows it."""
 
 
 def read_cue(text: str, start: int, end: int, numeral: Numeral, reach: int, vocabulary: Vocabulary) -> Cue | None:
@@ -55,6 +57,12 @@ def read_cue(text: str, start: int, end: int, numeral: Numeral, reach: int, voca
         return None
     has_unit = vocabulary.unit_after.match(tail) is not None
     if vocabulary.difference_cue.search(lead):
+        if vocabulary.was_before.search(lead):
+            # `rose from 80.10 points in FY2567 to 88.20`; without its year it cannot be placed.
+            if vocabulary.year_after.match(text[end : end + _LEAD].lstrip(")")):
+                return Cue(MentionKind.SCORE, Strength.STRONG, is_former=True)
+            if vocabulary.becomes_after.match(tail):
+                return None
         return Cue(MentionKind.DIFFERENCE, Strength.STRONG) if has_unit or numeral.decimals else None
     if vocabulary.target.search(lead[-_TARGET:]):
         return None
@@ -83,9 +91,14 @@ def is_list_number(text: str, start: int, end: int, numeral: Numeral) -> bool:
     return text[end : end + 1] == ")" or (text[end : end + 1] == "." and not text[end + 1 : end + 2].isdigit())
 
 
-def year_of(numeral: Numeral, text: str, years: Sequence[YearHit], vocabulary: Vocabulary) -> YearHit | None:
-    """The year of a number in running text: one that follows it closely, else the nearest before it."""
-    own = [year for year in years if year.end <= numeral.start and not year.is_comparison]
+def year_of(
+    numeral: Numeral, text: str, years: Sequence[YearHit], vocabulary: Vocabulary, former: YearHit | None = None
+) -> YearHit | None:
+    """The year of a number in running text: one that follows it closely, else the nearest before it.
+
+    `former` is the year of what the score was before; what it became has another.
+    """
+    own = [year for year in years if year.end <= numeral.start and not year.is_comparison and (former is None or year.start > former.start)]
     after = next((year for year in years if year.start >= numeral.end), None)
     if after is not None and not after.is_comparison and after.is_named:
         between = fold_with_index(text[numeral.end : after.start]).text

@@ -16,6 +16,7 @@ from prongsai.matching.years import find_years
 
 _MAX_HEADER_ROWS = 5
 _SHORTEST_NAME = 6
+_LEAST_INSIDE, _HEADER_CELL = 3, 40
 _INDICATOR = re.compile(r"^\(?(10|[1-9])[.)]?$")
 
 
@@ -39,8 +40,69 @@ class ColumnFacts:
     """Full marks, weights, counts or money: never a code either."""
 
 
-def header_rows(grid: Grid, vocabulary: Vocabulary) -> list[int]:
-    """The rows at the top that hold no score, and later rows that repeat one of them."""
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Rows of a table and the header rows that speak for them."""
+
+    heads: tuple[int, ...]
+    body: tuple[int, ...]
+
+
+def header_parts(grid: Grid, vocabulary: Vocabulary) -> list[Part]:
+    """A table cut where a header stands again in its middle, as it does where a table goes on over a page or two tables
+    touch: there the columns may stand elsewhere, so each part has its own header."""
+    top = heads = _top_rows(grid, vocabulary)
+    texts = {_texts(grid, row) for row in top} - {()}
+    places = {_places(grid, row) for row in top}
+    parts: list[Part] = []
+    body: list[int] = []
+    row = len(heads)
+    while row < grid.n_rows:
+        if _texts(grid, row) in texts and _places(grid, row) in places:
+            # The same header in the same columns, or what joining left of it: the top's speaks on.
+            row += 1
+            continue
+        if _texts(grid, row) in texts or _is_header_inside(grid, row, vocabulary):
+            parts.append(Part(tuple(heads), tuple(body)))
+            heads, body = [row], []
+            while row + 1 < grid.n_rows and (_texts(grid, row + 1) in texts or _goes_below(grid, row + 1, vocabulary)):
+                row += 1
+                heads.append(row)
+        else:
+            body.append(row)
+        row += 1
+    parts.append(Part(tuple(heads), tuple(body)))
+    return parts
+
+
+def _texts(grid: Grid, row: int) -> tuple[str, ...]:
+    return tuple(facts.folded for facts in grid.rows[row] if facts.folded)
+
+
+def _places(grid: Grid, row: int) -> tuple[tuple[int, str], ...]:
+    return tuple((facts.cell.column, facts.folded) for facts in grid.rows[row] if facts.folded)
+
+
+def _is_header_inside(grid: Grid, row: int, vocabulary: Vocabulary) -> bool:
+    """Whether a row below the top is a header by its own words: three short cells or more, none a number or a code, most
+    of which speak as headers do."""
+    cells = [facts for facts in grid.rows[row] if facts.folded]
+    if len(cells) < _LEAST_INSIDE or any(facts.numeral is not None or facts.token is not None or facts.label is not None for facts in cells):
+        return False
+    speaking = sum(_speaks_as_header(facts.folded, vocabulary) for facts in cells)
+    return all(len(facts.folded) <= _HEADER_CELL for facts in cells) and 2 * speaking > len(cells)
+
+
+def _goes_below(grid: Grid, row: int, vocabulary: Vocabulary) -> bool:
+    """Whether a row below a header is its second line: years, parts of EIT and words such as difference, and no more."""
+    cells = [facts for facts in grid.rows[row] if facts.folded]
+    return bool(cells) and all(
+        facts.is_year or vocabulary.part.match(facts.folded) or vocabulary.header_difference.search(facts.folded) for facts in cells
+    )
+
+
+def _top_rows(grid: Grid, vocabulary: Vocabulary) -> list[int]:
+    """The rows at the top that hold no score."""
     heads: list[int] = [] if grid.table.is_ruled else _undrawn_header(grid, vocabulary)
     for row in range(len(heads), min(grid.n_rows, _MAX_HEADER_ROWS)):
         cells = [facts for facts in grid.rows[row] if facts.folded]
@@ -66,8 +128,6 @@ def header_rows(grid: Grid, vocabulary: Vocabulary) -> list[int]:
         if heads_section(cells, grid) and any(sum(bool(facts.folded) for facts in grid.rows[head]) > 1 for head in heads):
             break
         heads.append(row)
-    texts = {tuple(facts.folded for facts in grid.rows[row] if facts.folded) for row in heads} - {()}
-    heads.extend(row for row in range(len(heads), grid.n_rows) if tuple(f.folded for f in grid.rows[row] if f.folded) in texts)
     return heads
 
 
@@ -129,8 +189,7 @@ def _is_data_like(grid: Grid, row: int) -> bool:
 
 def read_columns(grid: Grid, heads: Sequence[int], vocabulary: Vocabulary) -> list[ColumnFacts]:
     """What the header says of each column; a merged header cell speaks for all columns it covers."""
-    top = [row for row in heads if row < _MAX_HEADER_ROWS]
-    columns = [_header_texts(grid, top, column) for column in range(grid.n_columns)]
+    columns = [_header_texts(grid, heads, column) for column in range(grid.n_columns)]
     says_indicator = any(vocabulary.indicator_word.search(fold(text)) for texts in columns for text in texts)
     return [_read_column(texts, vocabulary, says_indicator=says_indicator) for texts in columns]
 

@@ -39,6 +39,14 @@ def find_labels(folded: Folded, vocabulary: Vocabulary) -> Iterator[Label]:
         yield Label(printed_start, printed_end, code, ("name",) if number is None else ("name", "number"), is_weak, number)
 
 
+def numbered_labels(folded: Folded, vocabulary: Vocabulary) -> Iterator[Label]:
+    """Indicators that a text names by number alone and scores at once: `indicator 1: 92.15`."""
+    for match in vocabulary.indicator_scored.finditer(folded.text):
+        start, end = folded.span(match.start(), match.end())
+        number = int(match.group("number"))
+        yield Label(start, end, f"ind{number}", ("number",), number=number)
+
+
 def read_label(text: str, vocabulary: Vocabulary) -> Label | None:
     """What a cell or heading names, if naming is all it does.
 

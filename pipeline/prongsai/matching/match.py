@@ -19,7 +19,7 @@ from prongsai.matching.labels import find_labels, read_label
 from prongsai.matching.mentions import Assembly
 from prongsai.matching.model import Claim, CodePrint, Context, Label, instrument_of, scope_of
 from prongsai.matching.prose import find_claims, last_named
-from prongsai.matching.sentences import whole_sentences
+from prongsai.matching.sentences import is_next, whole_sentences
 from prongsai.matching.spoken_codes import disagreeing_labels, spoken_codes
 from prongsai.matching.tables import read_table
 from prongsai.matching.vocabulary import Vocabulary, vocabulary
@@ -142,6 +142,7 @@ class _DocumentReader:
         self.unmatched: list[CellFacts] = []
         self._decoders: dict[int, Decoder] = {}
         self._before: Paragraph | None = None
+        self._last_table_year: int | None = None
 
     def read(self, block: Block) -> None:
         if isinstance(block, Table):
@@ -170,7 +171,7 @@ class _DocumentReader:
             self._heading(text)
         elif _SECTION.match(text):
             self._heading_year(fold_with_index(text[:_HEADING]))
-        said = last_named(self._before.passage, self.words) if self._before is not None and _goes_on(self._before, block) else None
+        said = last_named(self._before.passage, self.words) if self._before is not None and is_next(self._before, block) else None
         self._prose(passage, self.context.year or self.year, "section" if self.context.year else self.year_from, said)
         years = [year for year in find_years(text, self.words) if not year.is_comparison]
         for hit in find_grades(passage, self.words):
@@ -219,8 +220,9 @@ class _DocumentReader:
 
     def _table(self, table: Table) -> None:
         year, year_from = self._caption_year()
-        if year is None and (own := self._table_year(table)) is not None:
+        if year is None and (own := self._table_year(table) or self._last_table_year) is not None:
             year, year_from = own, "column"
+        self._last_table_year = year
         reading = read_table(table, self.context, self.words, self.decoder(self._table_year(table) or year))
         for claim in reading.claims:
             self.entries.append(_Entry(claim, None, year, year_from))
@@ -300,12 +302,3 @@ def _codes_by_value(claims: Sequence[Claim]) -> dict[tuple[int | None, Decimal],
         if claim.kind is MentionKind.SCORE and value is not None and value != 100 and scope_of(claim.code) is Scope.QUESTION:
             found[(claim.year, value)].add(claim.code)
     return {key: frozenset(codes) for key, codes in found.items()}
-
-
-def _goes_on(before: Paragraph, after: Paragraph) -> bool:
-    """Whether a paragraph may go on with the sentence of the one before it: the very next line of the same page."""
-    if before.place.page != after.place.page:
-        return False
-    if before.place.line is None or after.place.line is None:
-        return True
-    return after.place.line - before.place.line == 1

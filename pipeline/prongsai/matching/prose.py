@@ -10,9 +10,10 @@ from decimal import Decimal
 from prongsai.language.folding import Folded, fold_with_index
 from prongsai.language.numerals import DIGITS, Numeral, find_numerals
 from prongsai.matching.codes import Token, codes_in_text, heading_code, ranges_in_text
-from prongsai.matching.cues import Strength, folded_at, read_cue, words_behind, year_of
-from prongsai.matching.labels import find_labels
-from prongsai.matching.model import Claim, Label
+from prongsai.matching.cues import Cue, Strength, folded_at, read_cue, words_behind, year_of
+from prongsai.matching.labels import find_labels, numbered_labels
+from prongsai.matching.model import Claim, Label, YearHit
+from prongsai.matching.series import names_before, respective_numbers
 from prongsai.matching.vocabulary import Vocabulary
 from prongsai.matching.years import find_years
 from prongsai.records import UNREAD, MentionKind, Passage
@@ -90,32 +91,41 @@ def find_claims(passage: Passage, vocabulary: Vocabulary, said_before: Label | N
     taken = [(year.start, year.end) for year in years]
     taken += [folded.span(subject.start, subject.end) for subject in subjects if isinstance(subject.named, _Code)]
     nationals = [match.start() for match in vocabulary.national.finditer(folded.text)]
+    numerals = [each for each in find_numerals(text) if not any(start <= each.start < end for start, end in taken)]
+    spans = [(folded_at(folded, numeral.start), folded_at(folded, numeral.end)) for numeral in numerals]
+    listed = _respective(folded.text, spans, subjects, vocabulary)
     last_end, last_kind, last_year, lead_from = 0, None, None, 0
+    last_group: list[_Subject] = []
     said_behind: list[_Subject] = []
-    for numeral in find_numerals(text):
-        if any(start <= numeral.start < end for start, end in taken):
-            continue
-        start, end = folded_at(folded, numeral.start), folded_at(folded, numeral.end)
+    former: YearHit | None = None
+    run_cue: Cue | None = None
+    for at, (numeral, (start, end)) in enumerate(zip(numerals, spans, strict=True)):
         reach, lead_from = max(last_end, lead_from), words_behind(folded.text, start, end, numeral, vocabulary)
         if numeral.value is not None and (abs(numeral.value) > _HUNDRED or numeral.decimals > 4):
             continue
         cue = read_cue(folded.text, start, end, numeral, reach, vocabulary)
+        if at in listed:
+            # The words before the first number of a run speak for all of them.
+            cue = run_cue = run_cue if at - 1 in listed else cue
         if cue is None:
             continue
-        year = year_of(numeral, text, years, vocabulary)
+        year = year_of(numeral, text, years, vocabulary, former)
+        former = year if cue.is_former else None
         before = [subject for subject in subjects if subject.end <= start]
         own = [subject for subject in before if subject.end >= last_end]
         if not own and (cue.kind != last_kind or (year is not None and year.year != last_year)):
             own = before
-        group = _nearest_group(own, folded, vocabulary)
-        if cue.is_overall and not any(start - subject.end <= _NEAR and not subject.is_overall for subject in own[-2:]):
+        is_next_year = cue.kind is last_kind is MentionKind.SCORE and vocabulary.next_year.match(folded.text[last_end:start]) is not None
+        is_told = at in listed or is_next_year
+        group = listed[at] if at in listed else last_group if is_next_year else _nearest_group(own, folded, vocabulary)
+        if not is_told and cue.is_overall and not any(start - subject.end <= _NEAR and not subject.is_overall for subject in own[-2:]):
             group = [_Subject(start, start, Label(numeral.start, numeral.start, "ITA", ("header",)))]
-        elif cue.kind is MentionKind.SCORE and all(subject.is_overall or subject in said_behind for subject in group):
+        elif not is_told and cue.kind is MentionKind.SCORE and all(each.is_overall or each in said_behind for each in group):
             said_behind = _labels_after(folded, end, subjects, vocabulary)
             group = said_behind or group
         if not group and cue.strength is Strength.STRONG and said_before is not None and not before and last_kind is None:
             group = [_Subject(start, start, replace(said_before, start=numeral.start, end=numeral.start))]
-        if not group or not _is_tied(cue.strength, group, folded, start, end, numeral, vocabulary):
+        if not group or not (is_told or _is_tied(cue.strength, group, folded, start, end, numeral, vocabulary)):
             continue
         is_national = cue.kind is MentionKind.SCORE and any(0 <= start - spot <= _NATIONAL_REACH for spot in nationals)
         for subject in group:
@@ -131,7 +141,20 @@ def find_claims(passage: Passage, vocabulary: Vocabulary, said_before: Label | N
                 is_reference=is_national,
             )
             yield ProseClaim(claim, subject.named.token if isinstance(subject.named, _Code) else None)
-        last_end, last_kind, last_year = end, cue.kind, None if year is None else year.year
+        last_end, last_kind, last_year, last_group = end, cue.kind, None if year is None else year.year, group
+
+
+def _respective(
+    text: str, spans: Sequence[tuple[int, int]], subjects: Sequence[_Subject], vocabulary: Vocabulary
+) -> dict[int, list[_Subject]]:
+    """For each number of a run that `respectively` ends, by its index, the one name that it belongs to; none where names and
+    numbers are not equally many."""
+    found: dict[int, list[_Subject]] = {}
+    for run in respective_numbers(text, spans, vocabulary):
+        names = names_before(text, spans[run.start][0], subjects, len(run), vocabulary)
+        for nth, at in enumerate(run):
+            found[at] = [names[nth]] if names else []
+    return found
 
 
 def last_named(passage: Passage, vocabulary: Vocabulary) -> Label | None:
@@ -160,6 +183,8 @@ def _subjects(folded: Folded, vocabulary: Vocabulary) -> list[_Subject]:
     for label in find_labels(folded, vocabulary):
         if is_headed and label.number is None and not label.is_weak and label.code.startswith("ind"):
             continue
+        found.append(_Subject(folded_at(folded, label.start), folded_at(folded, label.end), label))
+    for label in numbered_labels(folded, vocabulary):
         found.append(_Subject(folded_at(folded, label.start), folded_at(folded, label.end), label))
     return sorted(found, key=lambda subject: (subject.end, subject.start))
 

@@ -50,11 +50,11 @@ class RowFacts:
 
 
 class Rows:
-    """The rows of one table below its header."""
+    """The rows of a table below one header, and what that header says of their columns."""
 
-    def __init__(self, grid: Grid, heads: Sequence[int], columns: Sequence[ColumnFacts], vocabulary: Vocabulary) -> None:
-        self.grid, self.columns, self.vocabulary = grid, columns, vocabulary
-        self.body = [row for row in range(grid.n_rows) if row not in set(heads)]
+    def __init__(self, grid: Grid, body: Sequence[int], columns: Sequence[ColumnFacts], vocabulary: Vocabulary) -> None:
+        self.grid, self.body, self.columns, self.vocabulary = grid, body, columns, vocabulary
+        self.has_siblings = sum(bool(column.code) and not column.is_difference for column in columns) >= 2
         self.code_column = self._usual_code_column()
         lettered = Counter(facts.cell.column for row in self.body for facts in grid.rows[row] if facts.is_code and _has_letter(facts))
         self._code_columns = {column for column, count in lettered.items() if count >= 2}

@@ -17,7 +17,7 @@ def whole_sentences(blocks: Sequence[Block], vocabulary: Vocabulary) -> Iterator
     it begins with a score, or with the rest of a year, or says the score of the question that heads the one before."""
     held: Paragraph | None = None
     for block in blocks:
-        if held is not None and isinstance(block, Paragraph) and _is_next(held, block) and _goes_on(held.text, block.text, vocabulary):
+        if held is not None and isinstance(block, Paragraph) and is_next(held, block) and _goes_on(held.text, block.text, vocabulary):
             held = replace(held, passage=_joined(held.passage, block.passage))
             continue
         if held is not None:
@@ -29,7 +29,7 @@ def whole_sentences(blocks: Sequence[Block], vocabulary: Vocabulary) -> Iterator
         yield held
 
 
-def _is_next(before: Paragraph, after: Paragraph) -> bool:
+def is_next(before: Paragraph, after: Paragraph) -> bool:
     """Whether nothing stands between two paragraphs: in given text not even an empty line."""
     end = before.passage.runs[-1].place if before.passage.runs else before.place
     if before.place.box is None:

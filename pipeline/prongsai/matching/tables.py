@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from prongsai.matching.codes import Decoded, Decoder, Item, reason_for
 from prongsai.matching.grid import CellFacts, Grid
-from prongsai.matching.headers import ColumnFacts, header_rows, heads_section, read_columns
+from prongsai.matching.headers import ColumnFacts, header_parts, heads_section, read_columns
 from prongsai.matching.model import Claim, CodePrint, Context, Label, instrument_of, scope_of, specificity
 from prongsai.matching.rows import (
     RowFacts,
@@ -45,8 +45,9 @@ class TableReading:
 
 @dataclass(frozen=True, slots=True)
 class _Placed:
-    """A segment, and the section in which it stands."""
+    """A segment, the rows under one header that it is of, and the section in which it stands."""
 
+    rows: Rows
     segment: Segment
     indicator: str
     instrument: str
@@ -56,21 +57,20 @@ class _Placed:
 def read_table(table: Table, context: Context, vocabulary: Vocabulary, decoder: Decoder) -> TableReading:
     """The scores of one table, each with the year that its own row or column says, if any."""
     grid = Grid(table, vocabulary)
-    heads = header_rows(grid, vocabulary)
-    if any(vocabulary.criteria.search(facts.folded) for row in heads for facts in grid.rows[row] if len(facts.folded) < _CRITERIA):
+    parts = header_parts(grid, vocabulary)
+    if any(vocabulary.criteria.search(facts.folded) for row in parts[0].heads for facts in grid.rows[row] if len(facts.folded) < _CRITERIA):
         return TableReading(is_criteria=True)
-    rows = Rows(grid, heads, read_columns(grid, heads, vocabulary), vocabulary)
+    rows = [Rows(grid, part.body, read_columns(grid, part.heads, vocabulary), vocabulary) for part in parts]
     return _TableReader(rows, context, decoder).read()
 
 
 class _TableReader:
     """The reading of one table; holds what all its rows share."""
 
-    def __init__(self, rows: Rows, context: Context, decoder: Decoder) -> None:
-        self.rows, self.decoder = rows, decoder
+    def __init__(self, parts: Sequence[Rows], context: Context, decoder: Decoder) -> None:
+        self.parts, self.decoder = parts, decoder
         self.indicator, self.instrument = context.indicator, context.instrument
         self.year: int | None = None
-        self.has_siblings = sum(bool(column.code) and not column.is_difference for column in rows.columns) >= 2
         self.unmatched: list[CellFacts] = []
 
     def read(self) -> TableReading:
@@ -88,17 +88,18 @@ class _TableReader:
         return TableReading(tuple(claims), tuple(prints), tuple(self.unmatched))
 
     def _placed(self) -> Iterator[_Placed]:
-        for row in self.rows.body:
-            self._section(row)
-            for segment in self.rows.segments(row):
-                yield _Placed(segment, self.indicator, self.instrument, self.year)
+        for rows in self.parts:
+            for row in rows.body:
+                self._section(rows.grid, row)
+                for segment in rows.segments(row):
+                    yield _Placed(rows, segment, self.indicator, self.instrument, self.year)
 
-    def _section(self, row: int) -> None:
+    def _section(self, grid: Grid, row: int) -> None:
         """A label in a row, or in a cell merged over it, says what this row and those below belong to; so does a lone year."""
-        filled = [facts for facts in self.rows.grid.rows[row] if facts.folded]
-        if heads_section(filled, self.rows.grid):
+        filled = [facts for facts in grid.rows[row] if facts.folded]
+        if heads_section(filled, grid):
             self.year = filled[0].years[-1].year
-        for facts in self.rows.grid.covering(row):
+        for facts in grid.covering(row):
             if facts.label is None:
                 continue
             scope = scope_of(facts.label.code)
@@ -111,32 +112,32 @@ class _TableReader:
 
     def _item(self, placed: _Placed) -> Item | None:
         """What the decoder is to know of a segment, or None where it is no question."""
-        segment, code = placed.segment, placed.segment.code_cell
+        rows, segment, code = placed.rows, placed.segment, placed.segment.code_cell
         wording = folded_wording(segment)
         is_known = self.decoder.wording_of(wording) is not None
-        is_coded = code is not None and (is_lettered(code) or self.rows.stands_among_codes(code))
+        is_coded = code is not None and (is_lettered(code) or rows.stands_among_codes(code))
         if names_score(segment) and not is_known and not (is_coded and code is not None and code.is_code):
             return None
         has_number = any(facts.numeral is not None and facts is not code for facts in segment.cells)
         if code is None or code.token is None:
-            if has_number and is_known and self.rows.agency_column is None:
+            if has_number and is_known and rows.agency_column is None:
                 return Item(None, wording, placed.indicator, placed.instrument)
             return None
         if not is_coded:
             has_section = bool(placed.instrument or placed.indicator or is_known)
-            if self.rows.agency_column is not None or not has_section or not has_number:
+            if rows.agency_column is not None or not has_section or not has_number:
                 return None
         return Item(code.token, wording, placed.indicator, placed.instrument, is_ordinal=code.is_ordinal)
 
     def _claims(self, placed: _Placed, code: Decoded | None, *, is_question: bool) -> Iterator[Claim]:
-        segment, row = placed.segment, self.rows.facts(placed.segment)
+        rows, segment, row = placed.rows, placed.segment, placed.rows.facts(placed.segment)
         if row.is_weight:
             return
         for facts in segment.cells:
             if facts.numeral is None or facts is segment.code_cell:
                 continue
             at = facts.cell.column + segment.shift
-            column = self.rows.columns[at] if 0 <= at < len(self.rows.columns) else ColumnFacts()
+            column = rows.columns[at] if 0 <= at < len(rows.columns) else ColumnFacts()
             if column.is_ignored and not segment.shift:
                 continue
             claim = self._claim(placed, facts, column, row, code, is_question=is_question)
@@ -163,8 +164,8 @@ class _TableReader:
         elif is_question:
             return None
         else:
-            label = self.rows.left_label(segment, facts) or row.label
-            chosen, by, printed = self._name(label, column, facts, row)
+            label = placed.rows.left_label(segment, facts) or row.label
+            chosen, by, printed = _name(placed.rows, label, column, facts, row)
             confidence = 1.0
         if not chosen or (numeral.is_integer and not _integer_counts(facts, column)):
             return None
@@ -183,24 +184,25 @@ class _TableReader:
             year_from=year_from,
             matched_by=by,
             code_confidence=confidence,
-            table=self.rows.grid.table.number,
+            table=placed.rows.grid.table.number,
             row=facts.cell.row,
             column=facts.cell.column,
         )
 
-    def _name(self, label: Label | None, column: ColumnFacts, facts: CellFacts, row: RowFacts) -> tuple[str, tuple[str, ...], str]:
-        """Row and column joined: the narrower of the two names the number; an indicator's part of EIT has no code."""
-        if label is not None and (not column.code or specificity(label.code) >= specificity(column.code)):
-            if column.code not in ("", label.code) and specificity(column.code) >= 2 and specificity(label.code) >= 3:
-                return "", (), ""
-            cell = next((other for other in self.rows.grid.covering(facts.cell.row) if other.label is label), None)
-            return label.code, label.by, " ".join(cell.cell.text.split()) if cell is not None else ""
-        has_row_key = bool(row.agency) or row.is_total or row.year is not None
-        if column.code and not (column.is_weak and not (self.has_siblings and has_row_key)):
-            return column.code, ("header",), column.printed
-        if row.is_total and column.agency:
-            return "ITA", ("header",), ""
-        return "", (), ""
+
+def _name(rows: Rows, label: Label | None, column: ColumnFacts, facts: CellFacts, row: RowFacts) -> tuple[str, tuple[str, ...], str]:
+    """Row and column joined: the narrower of the two names the number; an indicator's part of EIT has no code."""
+    if label is not None and (not column.code or specificity(label.code) >= specificity(column.code)):
+        if column.code not in ("", label.code) and specificity(column.code) >= 2 and specificity(label.code) >= 3:
+            return "", (), ""
+        cell = next((other for other in rows.grid.covering(facts.cell.row) if other.label is label), None)
+        return label.code, label.by, " ".join(cell.cell.text.split()) if cell is not None else ""
+    has_row_key = bool(row.agency) or row.is_total or row.year is not None
+    if column.code and not (column.is_weak and not (rows.has_siblings and has_row_key)):
+        return column.code, ("header",), column.printed
+    if row.is_total and column.agency:
+        return "ITA", ("header",), ""
+    return "", (), ""
 
 
 def _year(row: RowFacts, column: ColumnFacts, placed: _Placed) -> tuple[int | None, str]:

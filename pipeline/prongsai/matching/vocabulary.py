@@ -26,6 +26,9 @@ class Vocabulary:
         self.number_filler = _anywhere([*phrases["number.filler"], *_grade_names(knowledge)])
         self.indicator_word = _anywhere(phrases["label.indicator_number"])
         self.indicator_number = re.compile(f"(?:{_options(phrases['label.indicator_number'])})\\(?0?(\\d{{1,2}})\\)?[.:]?$")
+        self.indicator_scored = re.compile(
+            f"(?:{_options(phrases['label.indicator_number'])})\\(?0?(?P<number>10|[1-9])\\)?(?=[:=]+\\(?\\d)"
+        )
         self.indicator_number_start = re.compile(
             f"^\\W*(?:(?:{_options(phrases['label.indicator_number'])})\\(?0?(\\d{{1,2}})\\)?[.:)]?|\\(?(\\d{{1,2}})[.)])"
         )
@@ -51,6 +54,16 @@ class Vocabulary:
         self.unit_after = re.compile(f"^(?:{_options(phrases['cue.score'][:1])}|%)")
         self.label_follows = re.compile(f"^(?:{_options(phrases['cue.score'][:1])})?(?:{_options(phrases['cue.label_follows'])})")
         self.between_labels = re.compile(f"^(?:{_options(phrases['cue.between_labels'])}|[,()0-9.])*$")
+        separators = _options([*phrases["cue.between_labels"], *phrases["cue.score"], *phrases["cue.score_weak"]])
+        self.between_numbers = re.compile(f"^(?:{separators}|[%,;()])*$")
+        self.listed_labels = re.compile(f"^(?:{_options([*phrases['cue.between_labels'], *phrases['label.filler']])}|[,()0-9.])*$")
+        self.respectively = _anywhere(phrases["cue.respectively"])
+        year = f"(?:(?:{_options(phrases['year.fiscal'])})[.(]*)+(?:25\\d\\d|\\d\\d)(?!\\d)\\)?"
+        self.year_words = re.compile(year)
+        self.next_year = re.compile(f"^(?:{separators}|[%,;()])*{year}{between}$")
+        self.was_before = re.compile(f"(?:{_options(phrases['cue.from'])})$")
+        self.year_after = re.compile(f"^(?:{unit}|%)?(?:{_options(phrases['year.of'])})*{year}")
+        self.becomes_after = re.compile(f"^(?:{unit}|%)?(?:{_options(phrases['cue.to'])})")
         self.national = _anywhere(phrases["cue.national"])
         self.reference = re.compile(f"(?:{_options(phrases['cue.reference'])})[(]*$")
         self.code_before = re.compile(f"(?:{_options(phrases['cue.code'])})[(:]*$")

@@ -151,7 +151,9 @@ def _ghosts(glyphs: Glyphs, counts: Counter[str]) -> Flags:
             if text[twin:twin_end] != word or abs(glyphs.base[twin] - glyphs.base[start]) > glyphs.em[start] or dropped[twin]:
                 continue
             overlaps = glyphs.x0[start] < glyphs.x1[twin_end - 1] - 0.05 * glyphs.em[start]
-            if start - twin > _NEARBY or not (off_line[start] or overlaps):
+            # The vowel of a consonant and sara am is a glyph of its own behind it, and tells the pair again there.
+            is_vowel_of_pair = SARA_AM in word and glyphs.x0[start] - glyphs.x1[twin_end - 1] < 0.3 * glyphs.em[start]
+            if start - twin > _NEARBY or not (off_line[start] or overlaps or is_vowel_of_pair):
                 continue
             dropped[start:end] = True
             counts["clusters told twice"] += 1
