@@ -1,17 +1,19 @@
 # Two commands on a fresh machine: `make run` and `make test`. Both set up what is missing first, and nothing twice.
 #   make run INPUT=reports OUT=outputs OPTIONS="--jobs 2"
+#   make bench BENCH_OPTIONS="reports --rounds 3"
 
 VENV    ?= .venv
 INPUT   ?= corpus/reports
 OUT     ?= outputs
 OPTIONS ?=
 PYTEST_OPTIONS ?= -n 2
+BENCH_OPTIONS ?=
 BIN     := $(VENV)/bin
 SETUP   := VENV=$(VENV) bash tools/setup.sh
 
 export PYTHONPATH := pipeline
 
-.PHONY: run test check setup pin clean
+.PHONY: run test check bench setup pin clean
 
 run: setup
 	@$(BIN)/prongsai run $(INPUT) --out $(OUT) $(OPTIONS) || [ $$? -eq 1 ]
@@ -23,6 +25,14 @@ check: setup
 	$(BIN)/ruff check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# Speed, memory and accuracy, as Markdown tables. kreuzberg is only held against: without it, its row says so.
+bench: setup
+	@$(BIN)/python -c 'import kreuzberg' 2>/dev/null || PIP_CONSTRAINT=constraints.txt \
+	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]' || echo 'bench: kreuzberg could not be installed' >&2
+	@$(BIN)/python -m benchmarks.speed $(BENCH_OPTIONS)
+	@$(BIN)/python -m benchmarks.memory
+	@$(BIN)/python -m benchmarks.accuracy
 
 setup:
 	@$(SETUP)

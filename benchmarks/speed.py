@@ -49,23 +49,23 @@ class Runs:
 def main() -> int:
     """Measures and prints; ends with 2 where there is nothing to measure."""
     options = _options()
+    named = find_pdfs(options.paths)
     with tempfile.TemporaryDirectory(prefix="prongsai-speed-") as name:
         folder = Path(name)
-        files = find_pdfs(options.paths)
+        made: list[Path] = []
         if options.count:
             try:
                 make_documents(options.count, options.seed, folder / "made", "pdf")
             except MeasurementFailed as error:
                 print(f"no reports could be made: {error}", file=sys.stderr)
-            files = [*find_pdfs([folder / "made"]), *files]
-        if not files:
+            else:
+                made = find_pdfs([folder / "made"])
+        if not made and not named:
             print("nothing to measure: name PDF files or folders that hold some", file=sys.stderr)
             return 2
-        runs = take_turns(files, folder, options)
-    size = sum(one.stat().st_size for one in find_pdfs(options.paths))
-    named = f", {len(find_pdfs(options.paths))} named ({size / 1e6:.1f} MB)" if options.paths else ""
-    print(f"{len(files)} PDFs: {options.count} made with seed {options.seed}{named}; ", end="")
-    print(f"{options.rounds} rounds, medians; {os.cpu_count()} cores, Python {platform.python_version()}\n")
+        runs = take_turns([*made, *named], folder, options)
+    print(f"{len(made)} PDFs made with seed {options.seed} and {len(named)} named; medians of {options.rounds} rounds;", end=" ")
+    print(f"{os.cpu_count()} cores, Python {platform.python_version()}\n")
     print(speed_table(runs))
     print(f"\n{told_of_readers(runs)}")
     return 0
@@ -75,7 +75,8 @@ def find_pdfs(paths: Iterable[Path]) -> list[Path]:
     """The PDF files named, and those in the folders named and all their folders, sorted."""
     found: set[Path] = set()
     for path in paths:
-        found.update(one.resolve() for one in (path.rglob("*.pdf") if path.is_dir() else [path]))
+        inside = (one for one in path.rglob("*") if one.suffix.lower() == ".pdf") if path.is_dir() else [path]
+        found.update(one.resolve() for one in inside)
     return sorted(found)
 
 
@@ -135,6 +136,12 @@ def _tell(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
 
 
+def _path(text: str) -> Path:
+    if not Path(text).exists():
+        raise argparse.ArgumentTypeError(f"{text} is not there")
+    return Path(text)
+
+
 def _names(text: str) -> list[str]:
     chosen = [name.strip() for name in text.split(",")]
     if strange := [name for name in chosen if name not in CONTENDERS]:
@@ -144,7 +151,7 @@ def _names(text: str) -> list[str]:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.speed", description="Pages a second, Prongsai beside other readers.")
-    parser.add_argument("paths", nargs="*", type=Path, help="PDF files, or folders that hold some, besides the made ones")
+    parser.add_argument("paths", nargs="*", type=_path, help="PDF files, or folders that hold some, besides the made ones")
     parser.add_argument("--count", type=int, default=40, help="how many reports to make (0: none)")
     parser.add_argument("--seed", type=int, default=2568)
     parser.add_argument("--rounds", type=int, default=5)

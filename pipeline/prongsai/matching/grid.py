@@ -14,6 +14,8 @@ from prongsai.matching.vocabulary import Vocabulary
 from prongsai.matching.years import find_years
 from prongsai.records import UNREAD, Cell, Table
 
+_LETTER_GRADES = frozenset(("", "aa", "a", "b", "c", "d", "e", "f"))
+"""What may stand behind a score in its cell; before it such a letter would be a question's."""
 _SHORT = 90
 """A header or label cell is not longer than this, in folded characters; longer ones are prose."""
 
@@ -121,6 +123,7 @@ def lone_numeral(text: str, folded: str, years: tuple[YearHit, ...], vocabulary:
     if len(numerals) != 1:
         return None
     numeral = numerals[0]
-    rest = fold(text[: numeral.start] + " " + text[numeral.end :])
-    rest = vocabulary.number_filler.sub("", rest).strip("()%:=*.[]")
-    return numeral if rest in ("", "aa", "a", "b", "c", "d", "e", "f") else None
+    before, behind = (
+        vocabulary.number_filler.sub("", fold(part)).strip("()%:=*.[]") for part in (text[: numeral.start], text[numeral.end :])
+    )
+    return numeral if not before and behind in _LETTER_GRADES else None

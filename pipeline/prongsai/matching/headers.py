@@ -273,8 +273,9 @@ def _column_code(texts: Sequence[str], folded: str, vocabulary: Vocabulary, *, s
     numbered = _INDICATOR.match(fold(texts[-1]))
     if numbered and says_indicator:
         return f"ind{int(numbered.group(1))}", " ".join(texts), False
-    if fold(texts[-1]).strip("()%0123456789. ") in vocabulary.overall_column:
-        return "ITA", texts[-1], True
+    for text in (texts[-1], " ".join(texts)):
+        if vocabulary.year_words.sub("", fold(text)).strip("()%0123456789. ") in vocabulary.overall_column:
+            return "ITA", text, True
     token = code_token(fold(texts[-1]))
     if token is not None and token[0].letter in tuple("ieo") and token[1] == len(fold(texts[-1])):
         return token[0].letter + str(int(token[0].digits)), texts[-1], False

@@ -33,7 +33,8 @@ class Vocabulary:
             f"^\\W*(?:(?:{_options(phrases['label.indicator_number'])})\\(?0?(\\d{{1,2}})\\)?[.:)]?|\\(?(\\d{{1,2}})[.)])"
         )
         connectors = _options([*phrases["cue.connector"], *phrases["cue.connector_overall"]])
-        tail = f"(?:(?:{connectors}|[:=(])*)$"
+        year = f"(?:(?:{_options(phrases['year.fiscal'])})[.(]*)+(?:25\\d\\d|\\d\\d)(?!\\d)\\)?"
+        tail = f"(?:(?:{connectors}|[:=(])*(?:{year}=)?)$"
         self.score_cue = re.compile(f"(?:{_options(phrases['cue.score'])})(?P<connector>{tail})")
         self.weak_cue = re.compile(f"(?:{_options(phrases['cue.score_weak'])})(?:[:=(])*$")
         difference = _options(phrases["cue.difference_connector"])
@@ -58,7 +59,6 @@ class Vocabulary:
         self.between_numbers = re.compile(f"^(?:{separators}|[%,;()])*$")
         self.listed_labels = re.compile(f"^(?:{_options([*phrases['cue.between_labels'], *phrases['label.filler']])}|[,()0-9.])*$")
         self.respectively = _anywhere(phrases["cue.respectively"])
-        year = f"(?:(?:{_options(phrases['year.fiscal'])})[.(]*)+(?:25\\d\\d|\\d\\d)(?!\\d)\\)?"
         self.year_words = re.compile(year)
         self.next_year = re.compile(f"^(?:{separators}|[%,;()])*{year}{between}$")
         self.was_before = re.compile(f"(?:{_options(phrases['cue.from'])})$")
