@@ -28,6 +28,7 @@ _NEUTRAL_WORDING = 2.5
 _MAX_CANDIDATES = 12
 _SHARPNESS = 2.0
 """How much a unit of cost counts; costs were set by hand, and this makes posteriors of lone clean codes pass 0.9."""
+_LED_BY_ZERO = 6.0
 _SLIP = 3.0
 """Cost of a letter or digit that no table of confusions explains."""
 
@@ -221,7 +222,9 @@ class Decoder:
             first = 0.0 if glyphs[0] == letter else self._confusion(glyphs[0], letter)
             best = first + self._digit_cost(glyphs[1:], number)
         if not token.letter:
-            best = min(best, self._confusion("", letter) + self._digit_cost(glyphs, number))
+            # A zero in front is the letter o, not a digit of a code whose letter was lost.
+            led = _LED_BY_ZERO if glyphs.startswith("0") else 0.0
+            best = min(best, self._confusion("", letter) + led + self._digit_cost(glyphs, number))
         return best
 
     def _digit_cost(self, printed: str, number: str) -> float:

@@ -91,9 +91,7 @@ def is_list_number(text: str, start: int, end: int, numeral: Numeral) -> bool:
     return text[end : end + 1] == ")" or (text[end : end + 1] == "." and not text[end + 1 : end + 2].isdigit())
 
 
-def year_of(
-    numeral: Numeral, text: str, years: Sequence[YearHit], vocabulary: Vocabulary, former: YearHit | None = None
-) -> YearHit | None:
+def year_of(numeral: Numeral, text: str, years: Sequence[YearHit], vocabulary: Vocabulary, former: YearHit | None = None) -> YearHit | None:
     """The year of a number in running text: one that follows it closely, else the nearest before it.
 
     `former` is the year of what the score was before; what it became has another.

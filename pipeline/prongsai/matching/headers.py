@@ -87,7 +87,9 @@ def _is_header_inside(grid: Grid, row: int, vocabulary: Vocabulary) -> bool:
     """Whether a row below the top is a header by its own words: three short cells or more, none a number or a code, most
     of which speak as headers do."""
     cells = [facts for facts in grid.rows[row] if facts.folded]
-    if len(cells) < _LEAST_INSIDE or any(facts.numeral is not None or facts.token is not None or facts.label is not None for facts in cells):
+    if len(cells) < _LEAST_INSIDE or any(
+        facts.numeral is not None or facts.token is not None or facts.label is not None for facts in cells
+    ):
         return False
     speaking = sum(_speaks_as_header(facts.folded, vocabulary) for facts in cells)
     return all(len(facts.folded) <= _HEADER_CELL for facts in cells) and 2 * speaking > len(cells)

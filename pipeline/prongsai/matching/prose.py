@@ -172,9 +172,7 @@ def _subjects(folded: Folded, vocabulary: Vocabulary) -> list[_Subject]:
     named: `i6 ... use of the budget ...` is i6."""
     ranges = list(ranges_in_text(folded.text))
     codes = [
-        _Code(start, end, token)
-        for start, end, token in codes_in_text(folded)
-        if not any(first <= start < last for first, last in ranges)
+        _Code(start, end, token) for start, end, token in codes_in_text(folded) if not any(first <= start < last for first, last in ranges)
     ]
     if heading := heading_code(folded.text, vocabulary.code_after):
         codes.insert(0, _Code(*heading))

@@ -54,7 +54,9 @@ class Rows:
 
     def __init__(self, grid: Grid, body: Sequence[int], columns: Sequence[ColumnFacts], vocabulary: Vocabulary) -> None:
         self.grid, self.body, self.columns, self.vocabulary = grid, body, columns, vocabulary
-        self.has_siblings = sum(bool(column.code) and not column.is_difference for column in columns) >= 2
+        coded = [column for column in columns if column.code and not column.is_difference]
+        self.has_siblings = len(coded) >= 2 and not all(column.is_weak for column in coded)
+        self.has_one_score_a_year = not self.has_siblings and len({column.year for column in coded}) == len(coded)
         self.code_column = self._usual_code_column()
         lettered = Counter(facts.cell.column for row in self.body for facts in grid.rows[row] if facts.is_code and _has_letter(facts))
         self._code_columns = {column for column, count in lettered.items() if count >= 2}

@@ -46,10 +46,9 @@ def names_before(text: str, start: int, subjects: Sequence[S], count: int, vocab
         if not listed:
             if start - subject.end > _REACH:
                 break
-        elif subject.level != listed[0].level and not {subject.level, listed[0].level} <= _INSTRUMENTS:
-            break
-        elif not vocabulary.listed_labels.match(text[subject.end : listed[0].start]):
+        elif (
+            subject.level != listed[0].level and not {subject.level, listed[0].level} <= _INSTRUMENTS
+        ) or not vocabulary.listed_labels.match(text[subject.end : listed[0].start]):
             break
         listed.insert(0, subject)
     return listed if len(listed) == count else []
-

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from prongsai.language.folding import fold_with_index
+from prongsai.language.numerals import find_numerals
 from prongsai.matching.codes import Decoded, Decoder, Item, reason_for
 from prongsai.matching.grid import CellFacts, Grid
 from prongsai.matching.headers import ColumnFacts, header_parts, heads_section, read_columns
+from prongsai.matching.labels import find_labels
 from prongsai.matching.model import Claim, CodePrint, Context, Label, instrument_of, scope_of, specificity
 from prongsai.matching.rows import (
     RowFacts,
@@ -71,6 +74,7 @@ class _TableReader:
         self.parts, self.decoder = parts, decoder
         self.indicator, self.instrument = context.indicator, context.instrument
         self.year: int | None = None
+        self.is_overall = _speaks_of_overall(context.captions, parts[0].vocabulary)
         self.unmatched: list[CellFacts] = []
 
     def read(self) -> TableReading:
@@ -130,9 +134,12 @@ class _TableReader:
         return Item(code.token, wording, placed.indicator, placed.instrument, is_ordinal=code.is_ordinal)
 
     def _claims(self, placed: _Placed, code: Decoded | None, *, is_question: bool) -> Iterator[Claim]:
+        """What the numbers of a segment say. Two numbers that come out as one and the same score, under headers that do
+        not tell them apart, say nothing: a header was lost, or a column."""
         rows, segment, row = placed.rows, placed.segment, placed.rows.facts(placed.segment)
         if row.is_weight:
             return
+        found: list[tuple[CellFacts, ColumnFacts, Claim]] = []
         for facts in segment.cells:
             if facts.numeral is None or facts is segment.code_cell:
                 continue
@@ -142,9 +149,21 @@ class _TableReader:
                 continue
             claim = self._claim(placed, facts, column, row, code, is_question=is_question)
             if claim is not None:
-                yield claim
+                found.append((facts, column, claim))
             elif facts.numeral.decimals == 2 and (column.is_score or is_question):
                 self.unmatched.append(facts)
+        is_run_together = not rows.grid.table.is_ruled and any(_holds_several(facts) for facts in segment.cells)
+        has_weights = any(column.is_weight for column in rows.columns)
+        for facts, column, claim in found:
+            rivals = [
+                other
+                for _, beside, other in found
+                if other.numeral.value != claim.numeral.value and _is_same_score(claim, other) and beside.text in ("", column.text)
+            ]
+            if is_run_together or (rivals and not has_weights):
+                self.unmatched.append(facts)
+            else:
+                yield claim
 
     def _claim(
         self, placed: _Placed, facts: CellFacts, column: ColumnFacts, row: RowFacts, code: Decoded | None, *, is_question: bool
@@ -165,7 +184,7 @@ class _TableReader:
             return None
         else:
             label = placed.rows.left_label(segment, facts) or row.label
-            chosen, by, printed = _name(placed.rows, label, column, facts, row)
+            chosen, by, printed = _name(placed.rows, label, column, facts, row, is_overall=self.is_overall)
             confidence = 1.0
         if not chosen or (numeral.is_integer and not _integer_counts(facts, column)):
             return None
@@ -190,19 +209,43 @@ class _TableReader:
         )
 
 
-def _name(rows: Rows, label: Label | None, column: ColumnFacts, facts: CellFacts, row: RowFacts) -> tuple[str, tuple[str, ...], str]:
-    """Row and column joined: the narrower of the two names the number; an indicator's part of EIT has no code."""
+def _name(
+    rows: Rows, label: Label | None, column: ColumnFacts, facts: CellFacts, row: RowFacts, *, is_overall: bool
+) -> tuple[str, tuple[str, ...], str]:
+    """Row and column joined: the narrower of the two names the number; an indicator's part of EIT has no code.
+
+    `is_overall`: the caption speaks of the assessment as a whole, so that an agency's one score is the overall score.
+    """
     if label is not None and (not column.code or specificity(label.code) >= specificity(column.code)):
         if column.code not in ("", label.code) and specificity(column.code) >= 2 and specificity(label.code) >= 3:
             return "", (), ""
         cell = next((other for other in rows.grid.covering(facts.cell.row) if other.label is label), None)
         return label.code, label.by, " ".join(cell.cell.text.split()) if cell is not None else ""
     has_row_key = bool(row.agency) or row.is_total or row.year is not None
-    if column.code and not (column.is_weak and not (rows.has_siblings and has_row_key)):
+    is_weak_meant = (rows.has_siblings and has_row_key) or (is_overall and rows.has_one_score_a_year and bool(row.agency))
+    if column.code and (not column.is_weak or is_weak_meant):
         return column.code, ("header",), column.printed
     if row.is_total and column.agency:
         return "ITA", ("header",), ""
     return "", (), ""
+
+
+def _speaks_of_overall(captions: Sequence[str], vocabulary: Vocabulary) -> bool:
+    """Whether the nearest caption that names anything names the assessment as a whole and no part of it."""
+    for caption in reversed(captions):
+        codes = {label.code for label in find_labels(fold_with_index(caption), vocabulary)}
+        if codes:
+            return codes == {"ITA"}
+    return False
+
+
+def _holds_several(facts: CellFacts) -> bool:
+    """Whether a cell holds several numbers with decimals: in an undrawn table, columns that were not told apart."""
+    return facts.numeral is None and sum(numeral.decimals > 0 for numeral in find_numerals(facts.cell.text)) > 1
+
+
+def _is_same_score(one: Claim, other: Claim) -> bool:
+    return (one.kind, one.code, one.agency, one.year) == (other.kind, other.code, other.agency, other.year)
 
 
 def _year(row: RowFacts, column: ColumnFacts, placed: _Placed) -> tuple[int | None, str]:

@@ -46,6 +46,7 @@ def open_pdf(source: Source) -> Iterator[pypdfium2.PdfDocument]:
 
     if not Path(source.path).exists():
         raise InputRejected("the file is gone", source.path, "Check that it is still there")
+    _forget_last_error()
     try:
         document = pypdfium2.PdfDocument(source.path)
     except pypdfium2.PdfiumError as error:
@@ -62,6 +63,15 @@ def open_pdf(source: Source) -> Iterator[pypdfium2.PdfDocument]:
         yield document
     finally:
         document.close()
+
+
+def _forget_last_error() -> None:
+    """Leaves a format error as pdfium's last one: it sets none for a document without pages, so that such a document
+    was called locked in the worker that had met a locked one before, and only there.
+    """
+    import pypdfium2.raw as raw
+
+    raw.FPDF_LoadMemDocument(b"", 0, None)
 
 
 def count_pdf_pages(source: Source) -> int:
