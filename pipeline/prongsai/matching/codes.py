@@ -29,6 +29,8 @@ _MAX_CANDIDATES = 12
 _SHARPNESS = 2.0
 """How much a unit of cost counts; costs were set by hand, and this makes posteriors of lone clean codes pass 0.9."""
 _LED_BY_ZERO = 6.0
+_KEPT = 1.0
+"""What it costs more to change a print that is itself a code of the year: `i2` twice in a column is no sign of `i7`."""
 _SLIP = 3.0
 """Cost of a letter or digit that no table of confusions explains."""
 
@@ -209,6 +211,8 @@ class Decoder:
             found: dict[str, float] = {}
             for question in self.questions:
                 cost = self._glyph_cost(token, question.letter, str(question.number))
+                if token.glyphs in self._by_code and token.glyphs != question.code:
+                    cost += _KEPT
                 if cost < 7.0:
                     found[question.code] = cost
             self._print_costs[token] = found

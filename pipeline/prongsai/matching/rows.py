@@ -153,7 +153,11 @@ class Rows:
         counts: Counter[int] = Counter()
         for row in self.body:
             first = next(
-                (facts for facts in self.grid.rows[row] if facts.token is not None and (facts.is_code or len(facts.wording) > _WORDING)),
+                (
+                    facts
+                    for facts in self.grid.rows[row]
+                    if facts.token is not None and (facts.is_code or len(facts.wording) > _WORDING) and not self._is_under_score(facts)
+                ),
                 None,
             )
             if first is not None:
@@ -164,9 +168,20 @@ class Rows:
         return 0 if code is None or self.code_column is None else self.code_column - code.cell.column
 
     def _is_set_aside(self, facts: CellFacts) -> bool:
-        """Whether digits stand in a column of ranks, weights or the like."""
-        at = facts.cell.column
-        return not is_lettered(facts) and facts.numeral is not None and at < len(self.columns) and self.columns[at].is_weight
+        """Whether digits stand in a column of ranks, weights or the like, or in one whose header outright names a score: cells
+        that slipped stand under `score` alone."""
+        if is_lettered(facts) or facts.numeral is None:
+            return False
+        column = self._column(facts)
+        return column.is_weight or (bool(column.code) and not column.is_weak)
+
+    def _is_under_score(self, facts: CellFacts) -> bool:
+        """Whether digits stand in a column of scores or weights, where codes do not usually stand."""
+        column = self._column(facts)
+        return not is_lettered(facts) and facts.numeral is not None and (column.is_weight or bool(column.code))
+
+    def _column(self, facts: CellFacts) -> ColumnFacts:
+        return self.columns[facts.cell.column] if facts.cell.column < len(self.columns) else ColumnFacts()
 
     def _code_cell(self, cells: Sequence[CellFacts]) -> CellFacts | None:
         candidates = [facts for facts in cells if facts.token is not None and facts.label is None and not self._is_set_aside(facts)]

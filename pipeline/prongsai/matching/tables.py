@@ -270,7 +270,8 @@ def _accepts(code: Decoded, item: Item) -> bool:
     if item.token is None or item.is_ordinal:
         return True
     is_lettered_token = bool(item.token.letter) or item.token.digits.startswith("0")
-    wanted = ("code", "wording") if is_lettered_token else ("wording", "section")
+    is_in_order = code.confidence >= _AS_PRINTED and "order" in code.matched_by
+    wanted = ("code", "wording") if is_lettered_token or is_in_order else ("wording", "section")
     return any(evidence in code.matched_by for evidence in wanted)
 
 

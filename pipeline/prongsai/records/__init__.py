@@ -1,0 +1,62 @@
+"""What flows through a run: one frozen, slotted record per thing, each field with its unit.
+
+Lengths are PDF points (1/72 inch) with the origin at the top left of the page; years are fiscal years of the
+Buddhist era; values are `Decimal`, because a printed number is the digits that stand there and nothing nearer.
+"""
+
+from prongsai.records.blocks import Block, Cell, Paragraph, Passage, Place, Run, Table
+from prongsai.records.options import OcrMode, Options
+from prongsai.records.pages import UNREAD, Box, Kind, Page, Reader, Repair, Rule, Source, Word
+from prongsai.records.rows import (
+    CodeReading,
+    Document,
+    Extract,
+    Fault,
+    Finding,
+    GradeMention,
+    Measure,
+    Mention,
+    MentionKind,
+    Recommendation,
+    Scope,
+    Score,
+    Severity,
+    Status,
+    Tables,
+)
+
+__all__ = [
+    "UNREAD",
+    "Block",
+    "Box",
+    "Cell",
+    "CodeReading",
+    "Document",
+    "Extract",
+    "Fault",
+    "Finding",
+    "GradeMention",
+    "Kind",
+    "Measure",
+    "Mention",
+    "MentionKind",
+    "OcrMode",
+    "Options",
+    "Page",
+    "Paragraph",
+    "Passage",
+    "Place",
+    "Reader",
+    "Recommendation",
+    "Repair",
+    "Rule",
+    "Run",
+    "Scope",
+    "Score",
+    "Severity",
+    "Source",
+    "Status",
+    "Table",
+    "Tables",
+    "Word",
+]

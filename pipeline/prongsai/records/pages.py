@@ -1,0 +1,140 @@
+"""What is looked at and read: an input, and its pages as words and rules."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+UNREAD = "\N{REPLACEMENT CHARACTER}"
+"""Stands in a word's text for a numeral that was seen and could not be read; never a digit in disguise."""
+
+
+class Kind(StrEnum):
+    """What an input is, told by its bytes and not by its name."""
+
+    PDF = "pdf"
+    IMAGE = "image"
+    TEXT = "text"
+    UNKNOWN = "unknown"
+
+
+class Reader(StrEnum):
+    """Who turned a page into words."""
+
+    TEXT = "text"
+    OCR = "ocr"
+    GIVEN = "given"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An input that was looked at: its bytes' hash, its kind, and where it lies."""
+
+    path: str
+    """As the user named it, with forward slashes."""
+    sha256: str
+    kind: Kind
+    size_bytes: int
+    aliases: tuple[str, ...] = ()
+    """Other paths with the same bytes: one document all the same."""
+
+    @property
+    def doc_id(self) -> str:
+        """The first 16 hex digits of the SHA-256."""
+        return self.sha256[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle on a page, in points from the top left."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+    @property
+    def width(self) -> float:
+        return self.x1 - self.x0
+
+    @property
+    def height(self) -> float:
+        return self.bottom - self.top
+
+    @property
+    def middle(self) -> tuple[float, float]:
+        """The centre, as (x, y)."""
+        return (self.x0 + self.x1) / 2, (self.top + self.bottom) / 2
+
+    def contains(self, x: float, y: float, slack_pt: float = 0.0) -> bool:
+        """Whether the point (x, y) lies inside, or no further than `slack_pt` outside."""
+        return self.x0 - slack_pt <= x <= self.x1 + slack_pt and self.top - slack_pt <= y <= self.bottom + slack_pt
+
+    def join(self, other: Box) -> Box:
+        """The smallest box around both."""
+        return Box(min(self.x0, other.x0), min(self.top, other.top), max(self.x1, other.x1), max(self.bottom, other.bottom))
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """A named change to a page's text, and how often it was made there."""
+
+    name: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A run of characters without a space, and where it stands.
+
+    In text that somebody else's OCR produced there are no boxes; `box` is None and `line` is what places it.
+    """
+
+    text: str
+    box: Box | None
+    line: int
+    """1-based line of the page in reading order; words of one line share it."""
+    confidence: float | None = None
+    """0–1 as the reader states it, None where the reader states nothing."""
+    read_as: str | None = None
+    """For an unread numeral, what the reader claimed; evidence only, never a value."""
+
+    @property
+    def is_unread(self) -> bool:
+        return UNREAD in self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A straight ruled line on a page: horizontal where `top` and `bottom` agree, else vertical."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+    @property
+    def is_horizontal(self) -> bool:
+        return self.x1 - self.x0 >= self.bottom - self.top
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page turned into words and rules, with what was thought of its text layer."""
+
+    number: int
+    """1-based."""
+    width_pt: float
+    height_pt: float
+    reader: Reader
+    reader_version: str
+    words: tuple[Word, ...] = ()
+    """In reading order; spaces are not words."""
+    rules: tuple[Rule, ...] = ()
+    cells_given: tuple[tuple[int, tuple[str, ...]], ...] = ()
+    """Given text only: (line, cells) for each line that holds tabs, cells as they stand between them."""
+    judgement: str = ""
+    """Why the text layer was kept or not, in a few words: `good`, `repaired`, `no text`, `lost sara am` …"""
+    repairs: tuple[Repair, ...] = ()
+    failure: str = ""
+    """Why the page could not be read; empty where it was."""

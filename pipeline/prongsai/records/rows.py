@@ -1,0 +1,239 @@
+"""What comes out: one record a row of a table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+
+from prongsai.records.pages import Box, Kind, Reader
+
+
+class Status(StrEnum):
+    """How far an input was read; `partial` and `rejected` always come with a reason."""
+
+    COMPLETE = "complete"
+    PARTIAL = "partial"
+    REJECTED = "rejected"
+
+
+class Scope(StrEnum):
+    """The level of the framework at which a score stands."""
+
+    OVERALL = "overall"
+    INSTRUMENT = "instrument"
+    INDICATOR = "indicator"
+    SUBINDICATOR = "subindicator"
+    QUESTION = "question"
+
+
+class MentionKind(StrEnum):
+    """What a printed number says."""
+
+    SCORE = "score"
+    DIFFERENCE = "difference"
+    REFERENCE = "reference"
+    """A score quoted of the country or of a group; not the agency's own, so it enters no `scores`."""
+
+
+class Severity(StrEnum):
+    """How much a finding matters; an `error` never rests on an unverified framework."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+class Fault(StrEnum):
+    """Whose slip a finding is: the agency's print, our reading, or not known."""
+
+    SOURCE = "source"
+    EXTRACTION = "extraction"
+    UNDECIDED = "undecided"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A number printed somewhere, and what it is thought to say. One row of the table `mentions`."""
+
+    mention_id: str
+    """doc_id, a colon, and a running number in reading order."""
+    doc_id: str
+    path: str
+    page: int
+    table: int | None
+    row: int | None
+    """0-based row and column in the table as it was laid out, None in prose."""
+    column: int | None
+    box: Box | None
+    line: int | None
+    agency: str
+    agency_printed: str
+    """The name as it stands beside the number, empty where the document's agency is meant."""
+    fiscal_year: int | None
+    year_from: str
+    """Which evidence chose the year: `column`, `row`, `cell`, `sentence`, `caption`, `section`, `document`, `option`."""
+    scope: Scope | None
+    instrument: str
+    indicator: str
+    code: str
+    kind: MentionKind
+    value: Decimal | None
+    """On 0–100; None where the numeral is unread."""
+    scale: int
+    """100, or 40, 30, 15 where the print is weighted."""
+    printed_value: str
+    printed_code: str
+    question: str
+    """The wording printed beside the code, where there is one."""
+    reader: Reader
+    reader_version: str
+    confidence: float | None
+    candidates: tuple[str, ...] = ()
+    matched_by: tuple[str, ...] = ()
+    """The evidence that carried the decision: `code`, `order`, `wording`, `name`, `number`, `section`, `header`, `value`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """One agency, one year, one code. One row of the table `scores`."""
+
+    doc_id: str
+    agency: str
+    fiscal_year: int | None
+    scope: Scope
+    instrument: str
+    indicator: str
+    code: str
+    value: Decimal | None
+    mentions: int
+    agreement: str
+    """`single`, `agreed` or `conflict`; in a conflict `value` is empty unless one value stands more often."""
+    suggested_value: Decimal | None = None
+    suggested_because: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CodeReading:
+    """A code that is not printed as it should be. One row of the table `codes`."""
+
+    doc_id: str
+    path: str
+    page: int
+    box: Box | None
+    line: int | None
+    fiscal_year: int | None
+    printed: str
+    code: str
+    reason: str
+    confidence: float
+    context: str
+
+
+@dataclass(frozen=True, slots=True)
+class GradeMention:
+    """A grade that is printed. One row of the table `grades`."""
+
+    doc_id: str
+    path: str
+    page: int
+    box: Box | None
+    line: int | None
+    agency: str
+    fiscal_year: int | None
+    printed: str
+    grade: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A contradiction, or something that was seen and not understood. One row of the table `findings`."""
+
+    doc_id: str
+    path: str
+    page: int | None
+    fiscal_year: int | None
+    check: str
+    severity: Severity
+    subject: str
+    printed: str
+    expected: str
+    fault: Fault
+    message: str
+    message_th: str
+    suggestion: str = ""
+    mention_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A measure or project that the agency promises. One row of the table `measures`, which no stage makes yet."""
+
+    doc_id: str
+    page: int
+    number: str
+    measure: str
+    indicators: tuple[str, ...]
+    steps: str
+    starts: str
+    ends: str
+    budget_baht: Decimal | None
+    responsible: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recommendation:
+    """An assessor's advice on a code. One row of the table `recommendations`, which no stage makes yet."""
+
+    doc_id: str
+    page: int
+    fiscal_year: int | None
+    code: str
+    text: str
+    refers_to: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """An input and how it fared. One row of the table `documents`."""
+
+    doc_id: str
+    path: str
+    sha256: str
+    kind: Kind
+    pages: int
+    agency: str
+    agency_type: str
+    district: str
+    province: str
+    report_year: int | None
+    book: str
+    """Which book of rules the document follows: `ITA`, or the name of another that looks like it."""
+    status: Status
+    reason: str
+    aliases: tuple[str, ...] = ()
+    pages_by_reader: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """Everything that one document gave."""
+
+    document: Document
+    mentions: tuple[Mention, ...] = ()
+    codes: tuple[CodeReading, ...] = ()
+    grades: tuple[GradeMention, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """Everything that a run gave, one tuple a table, in the order in which it is written."""
+
+    documents: tuple[Document, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    scores: tuple[Score, ...] = ()
+    codes: tuple[CodeReading, ...] = ()
+    grades: tuple[GradeMention, ...] = ()
+    findings: tuple[Finding, ...] = ()
