@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -61,9 +62,10 @@ class AgencyWords:
         officials = dict(self._officials(knowledge))
         self.officials: Lexicon[Official] = Lexicon(officials.items())
         self._by_folded = {fold(name): official for name, official in officials.items()}
-        self._names = tuple(self._by_folded)
+        self._by_length: defaultdict[int, list[str]] = defaultdict(list)
         self._by_skeleton: dict[str, list[str]] = {}
-        for name in self._names:
+        for name in self._by_folded:
+            self._by_length[len(name)].append(name)
             self._by_skeleton.setdefault(_FLOATING.sub("", name), []).append(name)
         self.starts: Lexicon[Start] = Lexicon(starts.items())
         self._kind_words = {fold(text) for kind in knowledge.agency_kinds for text in (kind.name_th, *kind.prefixes)}
@@ -74,7 +76,10 @@ class AgencyWords:
         self.prose: Lexicon[Start | Official] = Lexicon((in_prose | dict(officials)).items())
         bare = ((_FLOATING.sub("", fold(phrase)), start) for phrase, start in starts.items())
         self._skeletons: Lexicon[Start] = Lexicon((phrase, start) for phrase, start in bare if len(phrase) >= _SKELETON_FROM)
-        self._long_starts = [(fold(phrase), start) for phrase, start in starts.items() if len(fold(phrase)) >= _START_FUZZY_FROM]
+        self._long_starts: defaultdict[str, list[tuple[str, Start]]] = defaultdict(list)
+        for phrase, start in starts.items():
+            if len(folded := fold(phrase)) >= _START_FUZZY_FROM:
+                self._long_starts[folded[:1]].append((folded, start))
         self.bracketed_endings = tuple(ending for ending in self._endings if ending.startswith("("))
         branched = next(kind for kind in knowledge.agency_kinds if kind.code in self.groups["has_branches"])
         self.branch_kind, self.branch_beginnings = branched.code, branched.name_th
@@ -116,7 +121,8 @@ class AgencyWords:
         found: dict[str, tuple[int, Official]] = {}
         for name in self._by_skeleton.get(_FLOATING.sub("", folded), ()):
             found[self._by_folded[name].name] = limit, self._by_folded[name]
-        for name, slips, _ in process.extract(folded, self._names, scorer=OSA.distance, score_cutoff=limit, limit=4):
+        alike = [name for length in range(len(folded) - limit, len(folded) + limit + 1) for name in self._by_length.get(length, ())]
+        for name, slips, _ in process.extract(folded, alike, scorer=OSA.distance, score_cutoff=limit, limit=4):
             official = self._by_folded[name]
             if official.name not in found or slips < found[official.name][0]:
                 found[official.name] = int(slips), official
@@ -133,12 +139,12 @@ class AgencyWords:
         found = (hit.meaning, hit.end) if hit is not None and hit.start == 0 else None
         near: tuple[int, Start, int] | None = None
         # A long beginning with a slip is nearer than a short one without: the short one is what begins it.
-        for phrase, start in self._long_starts:
+        for phrase, start in self._long_starts.get(folded[:1], ()):
             if found is not None and len(phrase) <= found[1]:
                 continue
             limit = max(1, len(phrase) // _LETTERS_PER_START_SLIP)
             for length in (len(phrase), len(phrase) + 1, len(phrase) - 1):
-                if folded[:1] != phrase[:1] or length >= len(folded):
+                if length >= len(folded):
                     continue
                 slips = OSA.distance(folded[:length], phrase, score_cutoff=limit)
                 if slips <= limit and (near is None or slips < near[0]):

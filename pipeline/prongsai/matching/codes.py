@@ -11,11 +11,13 @@ import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
 from prongsai.knowledge import Framework, Knowledge, Question
 from prongsai.language.folding import Folded, fold, fold_phrase
+from prongsai.matching.paths import Paths
 
 _TOKEN = re.compile(r"^[\W_]*?(?P<letter>[a-z|!\[\]])?[\s.\-]*(?P<digits>\d{1,3})(?![\d.,/%])")
 _BARE = re.compile(r"^\(?(?P<digits>\d{1,2})[.)]")
@@ -26,8 +28,8 @@ _AT_HEAD = re.compile(r"^\W*(?P<digits>\d{1,3})(?![\d.,)])")
 _NEUTRAL_WORDING = 2.5
 """What a question without known wording costs: between a good match (0) and none (5)."""
 _MAX_CANDIDATES = 12
-_SHARPNESS = 2.0
-"""How much a unit of cost counts; costs were set by hand, and this makes posteriors of lone clean codes pass 0.9."""
+_UNPRINTED = 0.3
+"""The most that can be made sure of by order and section alone, where nothing is printed."""
 _LED_BY_ZERO = 6.0
 _KEPT = 1.0
 """What it costs more to change a print that is itself a code of the year: `i2` twice in a column is no sign of `i7`."""
@@ -152,11 +154,24 @@ class Decoder:
         }
         self._with_wording = {key.partition("#")[0] for key in self._wordings}
         self._print_costs: dict[Token, dict[str, float]] = {}
+        self._paths = Paths([question.code for question in self.questions])
 
     def decode(self, items: Sequence[Item]) -> list[Decoded]:
         """A decision for each item, in order; see the module's head for the model."""
         columns = [self._candidates(item) for item in items]
-        return _best_paths(columns, items, self._by_code)
+        odds = self._paths.odds([{code: cost for code, (cost, _) in column.items()} for column in columns])
+        return [self._decided(*one, n_items=len(items)) for one in zip(columns, items, odds, strict=True)]
+
+    def _decided(
+        self, column: Mapping[str, tuple[float, tuple[str, ...]]], item: Item, odds: Mapping[str, float], *, n_items: int
+    ) -> Decoded:
+        """The likeliest code of a row; of two equally likely ones the lower."""
+        best = max(odds, key=lambda code: (odds[code], -self._by_code[code].number))
+        why = column[best][1]
+        confidence = odds[best]
+        if item.token is None and "wording" not in why and "value" not in why:
+            confidence = min(confidence, _UNPRINTED)
+        return Decoded(best, round(confidence, 4), (*why, "order") if n_items > 2 else why)
 
     def wording_of(self, wording: str) -> tuple[str, float] | None:
         """The question whose wording is nearest a folded text, and how near (0–100), if it is near at all."""
@@ -195,7 +210,7 @@ class Decoder:
                 why.append("section")
             costs[code] = (cost, tuple(why))
         cheapest = sorted(costs.items(), key=lambda entry: (entry[1][0], entry[0]))[:_MAX_CANDIDATES]
-        return {code: (cost * _SHARPNESS, why) for code, (cost, why) in cheapest}
+        return dict(cheapest)
 
     def _wording_cost(self, wording: str) -> dict[str, float]:
         scores = process.extract(wording, self._wordings, scorer=fuzz.ratio, limit=None, score_cutoff=45)
@@ -248,65 +263,10 @@ class Decoder:
         return self._confusions.get(printed, {}).get(meant, _SLIP)
 
 
-def _step_cost(before: str, after: str) -> float:
-    """What it costs that one row's code follows another's."""
-    return _SHARPNESS * _step(before, after)
-
-
-def _step(before: str, after: str) -> float:
-    if before[0] != after[0]:
-        return 1.0 if "ieo".index(after[0]) > "ieo".index(before[0]) else 2.5
-    step = int(after[1:]) - int(before[1:])
-    if step == 1:
-        return 0.0
-    if step > 1:
-        return min(0.8 + 0.15 * step, 2.5)
-    return 3.0 if step == 0 else 3.5
-
-
-def _best_paths(
-    columns: Sequence[Mapping[str, tuple[float, tuple[str, ...]]]], items: Sequence[Item], known: Mapping[str, Question]
-) -> list[Decoded]:
-    """Forward and backward sums over all ways through the columns; each row's answer is its likeliest code."""
-    forward: list[dict[str, float]] = []
-    for at, column in enumerate(columns):
-        sums = {}
-        for code, (cost, _) in column.items():
-            reach = 0.0
-            if at:
-                reach = _log_sum(forward[-1][before] - _step_cost(before, code) for before in columns[at - 1])
-            sums[code] = reach - cost
-        forward.append(sums)
-    backward: list[dict[str, float]] = [{} for _ in columns]
-    for at in range(len(columns) - 1, -1, -1):
-        for code in columns[at]:
-            if at == len(columns) - 1:
-                backward[at][code] = 0.0
-            else:
-                backward[at][code] = _log_sum(
-                    backward[at + 1][after] - _step_cost(code, after) - columns[at + 1][after][0] for after in columns[at + 1]
-                )
-    answers = []
-    for at, column in enumerate(columns):
-        total = {code: forward[at][code] + backward[at][code] for code in column}
-        if not total:
-            answers.append(Decoded("", 0.0, ()))
-            continue
-        best = max(total, key=lambda code: (total[code], -known[code].number))
-        confidence = math.exp(total[best] - _log_sum(iter(total.values())))
-        why = column[best][1]
-        if len(columns) > 2:
-            why = (*why, "order")
-        if items[at].token is None and "wording" not in why and "value" not in why:
-            confidence = min(confidence, 0.3)
-        answers.append(Decoded(best, round(confidence, 4), why))
-    return answers
-
-
-def _log_sum(values: Iterator[float]) -> float:
-    listed = list(values)
-    highest = max(listed)
-    return highest + math.log(sum(math.exp(value - highest) for value in listed))
+@lru_cache(maxsize=16)
+def decoder_of(framework: Framework, knowledge: Knowledge) -> Decoder:
+    """The decoder of a framework, made once a process: it remembers what each printed code costs."""
+    return Decoder(framework, knowledge)
 
 
 def _folded_confusions(knowledge: Knowledge) -> dict[str, dict[str, float]]:

@@ -44,7 +44,7 @@ def find_grades(passage: Passage, vocabulary: Vocabulary, *, is_row_of_scores: b
     for hit in vocabulary.grades.find(folded.text):
         before = folded.text[max(0, hit.start - _LEAD) : hit.start]
         is_letter = hit.end - hit.start <= 2
-        if is_letter and _touches_latin(folded.text, hit.start, hit.end):
+        if _inside_latin_word(folded.text, hit.start, hit.end):
             continue
         said = bool(vocabulary.grade_before.search(before) or vocabulary.grade_word.match(folded.text[hit.start : hit.end]))
         behind_score = not is_letter and _SCORE_BEFORE.search(before) is not None
@@ -56,5 +56,7 @@ def find_grades(passage: Passage, vocabulary: Vocabulary, *, is_row_of_scores: b
         yield GradeHit(passage, start, end, passage.text[start:end], hit.meaning)
 
 
-def _touches_latin(text: str, start: int, end: int) -> bool:
-    return any(character.isascii() and character.isalnum() for character in (text[start - 1 : start] + text[end : end + 1]))
+def _inside_latin_word(text: str, start: int, end: int) -> bool:
+    """Whether the letter of a grade, alone or behind a word for level, begins or ends inside a Latin word (`level API`)."""
+    pairs = (text[start - 1 : start + 1] if start else "", text[end - 1 : end + 1])
+    return any(len(pair) == 2 and pair.isascii() and pair.isalpha() for pair in pairs)

@@ -12,7 +12,7 @@ from prongsai.knowledge import Knowledge
 from prongsai.language.folding import Folded, fold, fold_with_index
 from prongsai.matching.agencies import Identity, identify
 from prongsai.matching.books import ITA, other_book
-from prongsai.matching.codes import Decoder, Item, Token, is_canonical, reason_for
+from prongsai.matching.codes import Decoder, Item, Token, decoder_of, is_canonical, reason_for
 from prongsai.matching.grades import GradeHit, find_grades
 from prongsai.matching.grid import CellFacts
 from prongsai.matching.labels import find_labels, read_label
@@ -140,7 +140,6 @@ class _DocumentReader:
         self.prints: list[CodePrint] = []
         self.grades: list[GradeHit] = []
         self.unmatched: list[CellFacts] = []
-        self._decoders: dict[int, Decoder] = {}
         self._before: Paragraph | None = None
         self._last_table_year: int | None = None
 
@@ -154,11 +153,8 @@ class _DocumentReader:
             self._before = block
 
     def decoder(self, year: int | None) -> Decoder:
-        """The decoder of a year's framework, made once a document."""
-        framework = self.words.framework(year)
-        if framework.fiscal_year not in self._decoders:
-            self._decoders[framework.fiscal_year] = Decoder(framework, self.words.knowledge)
-        return self._decoders[framework.fiscal_year]
+        """The decoder of a year's framework."""
+        return decoder_of(self.words.framework(year), self.words.knowledge)
 
     def _paragraph(self, block: Paragraph) -> None:
         passage = block.passage

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from prongsai.knowledge import Knowledge
 from prongsai.language.folding import fold
@@ -74,8 +75,9 @@ def find_named(line: Line, words: AgencyWords) -> Iterator[Named]:
             yield named
 
 
+@lru_cache(maxsize=4096)
 def read_label(text: str, words: AgencyWords) -> Named | None:
-    """`read_agency`, with what comparing names needs besides."""
+    """`read_agency`, with what comparing names needs besides; kept, since whose report it is and whose row it is ask alike."""
     start = _ORDINAL.match(text)
     head = start.end() if start else 0
     tail = _TAIL.search(text, head)

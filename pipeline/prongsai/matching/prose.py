@@ -182,8 +182,8 @@ def _subjects(folded: Folded, vocabulary: Vocabulary) -> list[_Subject]:
         if is_headed and label.number is None and not label.is_weak and label.code.startswith("ind"):
             continue
         found.append(_Subject(folded_at(folded, label.start), folded_at(folded, label.end), label))
-    for label in numbered_labels(folded, vocabulary):
-        found.append(_Subject(folded_at(folded, label.start), folded_at(folded, label.end), label))
+    numbered = numbered_labels(folded, vocabulary)
+    found.extend(_Subject(folded_at(folded, label.start), folded_at(folded, label.end), label) for label in numbered)
     return sorted(found, key=lambda subject: (subject.end, subject.start))
 
 
