@@ -6,7 +6,7 @@ VENV    ?= .venv
 INPUT   ?= corpus/reports
 OUT     ?= outputs
 OPTIONS ?=
-PYTEST_OPTIONS ?= -n 2
+PYTEST_OPTIONS ?= -n 2 --dist loadfile
 BENCH_OPTIONS ?=
 BIN     := $(VENV)/bin
 SETUP   := VENV=$(VENV) bash tools/setup.sh

@@ -66,6 +66,12 @@ def peak_of_children_mib() -> float:
     return _maxrss_mib(resource.RUSAGE_CHILDREN)
 
 
+def cpu_s() -> float:
+    """Seconds of processor time of this process and of its children that have ended."""
+    used = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(one.ru_utime + one.ru_stime for one in used)
+
+
 def _maxrss_mib(who: int) -> float:
     # macOS counts in bytes, Linux in KiB.
     unit = 1 if sys.platform == "darwin" else 1024

@@ -26,7 +26,7 @@ from .table import markdown
 
 MARK = "pdfplumber-tables"
 """What the others are held against."""
-HEADER = ("contender", "version", "pages/s", "slowest–fastest", "wall s", "peak MiB", "against extract_tables", "pages", "gives")
+HEADER = ("contender", "version", "pages/s", "slowest–fastest", "wall s", "CPU s", "peak MiB", "against extract_tables", "pages", "gives")
 
 
 @dataclass(slots=True)
@@ -115,8 +115,9 @@ def speed_table(runs: Mapping[str, Runs]) -> str:
                 f"{statistics.median(run.speeds):.1f}",
                 f"{min(run.speeds):.1f}–{max(run.speeds):.1f}",
                 f"{run.median('wall_s'):.2f}",
+                f"{run.median('cpu_s'):.2f}",
                 f"{run.median('peak_mib'):.0f}",
-                f"{statistics.median(ratios):.2f} ×" if ratios else "–",
+                f"{statistics.median(ratios):.2f} × ({min(ratios):.2f}–{max(ratios):.2f})" if ratios else "–",
                 str(run.answers[0]["pages"]),
                 str(run.answers[0]["got"]),
             )

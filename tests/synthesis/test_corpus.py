@@ -13,7 +13,7 @@ from prongsai.synthesis import make_corpus
 from prongsai.synthesis.corpus import IMAGES, plan_corpus
 from prongsai.synthesis.layouts import DEFAULT_ORDER, ONE_PAGE
 
-CORPUS = Path(__file__).resolve().parents[2] / "corpus"
+CORPUS = Path(__file__).resolve().parents[2] / "corpus" / "reports"
 FORMATS = ("pdf", "scan", "txt", "png", "tiff", "jpeg", "tis620")
 
 

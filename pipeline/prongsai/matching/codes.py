@@ -74,11 +74,13 @@ class Decoded:
 
 
 def code_token(folded: str) -> tuple[Token, int] | None:
-    """The code at the start of a folded cell and where it ends, or None; `97.61` and `1.` are none."""
+    """The code at the start of a folded cell and where it ends, or None; `97.61`, `1.` and `0` are none."""
     match = _TOKEN.match(folded)
     if match is None:
         return None
     digits = match.group("digits")
+    if not digits.strip("0"):
+        return None
     if len(digits) > 2 and (digits[0] not in "01" or digits[1] == "0"):
         return None
     return Token(match.group("letter") or "", match.group("digits")), match.end()

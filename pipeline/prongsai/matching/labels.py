@@ -25,7 +25,7 @@ def find_labels(folded: Folded, vocabulary: Vocabulary) -> Iterator[Label]:
     """Every name in a folded text, left to right, indicator numbers before the name included in its span."""
     for hit in vocabulary.labels.find(folded.text):
         code, is_weak = hit.meaning
-        if _inside_latin_word(folded.text, hit.start, hit.end):
+        if _inside_latin_word(folded, hit.start, hit.end):
             continue
         if code in _PARTS and not _speaks_of_eit(folded.text, hit.start, hit.end):
             continue
@@ -104,12 +104,14 @@ def _narrowest(codes: set[str]) -> str | None:
     return next(iter(without)) if len(without) == 1 else None
 
 
-def _inside_latin_word(text: str, start: int, end: int) -> bool:
-    """Whether a Latin name such as `eit` is part of a longer word."""
-    first, last = text[start], text[end - 1]
-    if first.isascii() and first.isalpha() and start > 0 and text[start - 1].isascii() and text[start - 1].isalpha():
-        return True
-    return bool(last.isascii() and last.isalpha() and end < len(text) and text[end].isascii() and text[end].isalpha())
+def _inside_latin_word(folded: Folded, start: int, end: int) -> bool:
+    """Whether a Latin name such as `eit` is part of a longer word; in `IIT EIT` a space is printed, and folded away."""
+    return any(_is_latin_pair(folded, at) for at in (start, end) if 0 < at < len(folded.text))
+
+
+def _is_latin_pair(folded: Folded, at: int) -> bool:
+    pair = folded.text[at - 1 : at + 1]
+    return pair.isascii() and pair.isalpha() and folded.index[at] - folded.index[at - 1] == 1
 
 
 def _speaks_of_eit(text: str, start: int, end: int) -> bool:

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from prongsai.language.folding import Folded, fold_with_index
 from prongsai.language.numerals import DIGITS, Numeral, find_numerals
+from prongsai.matching.agencies import find_agencies
 from prongsai.matching.codes import Token, codes_in_text, heading_code, ranges_in_text
 from prongsai.matching.cues import Cue, Strength, folded_at, read_cue, words_behind, year_of
 from prongsai.matching.labels import find_labels, numbered_labels
@@ -90,7 +91,7 @@ def find_claims(passage: Passage, vocabulary: Vocabulary, said_before: Label | N
     subjects = _subjects(folded, vocabulary)
     taken = [(year.start, year.end) for year in years]
     taken += [folded.span(subject.start, subject.end) for subject in subjects if isinstance(subject.named, _Code)]
-    nationals = [match.start() for match in vocabulary.national.finditer(folded.text)]
+    nationals = list(_nationals(text, folded, vocabulary))
     numerals = [each for each in find_numerals(text) if not any(start <= each.start < end for start, end in taken)]
     spans = [(folded_at(folded, numeral.start), folded_at(folded, numeral.end)) for numeral in numerals]
     listed = _respective(folded.text, spans, subjects, vocabulary)
@@ -118,6 +119,8 @@ def find_claims(passage: Passage, vocabulary: Vocabulary, said_before: Label | N
         is_next_year = cue.kind is last_kind is MentionKind.SCORE and vocabulary.next_year.match(folded.text[last_end:start]) is not None
         is_told = at in listed or is_next_year
         group = listed[at] if at in listed else last_group if is_next_year else _nearest_group(own, folded, vocabulary)
+        if not is_told and (one := _overall_of_one(own, folded, vocabulary)) is not None:
+            group = [one]
         if not is_told and cue.is_overall and not any(start - subject.end <= _NEAR and not subject.is_overall for subject in own[-2:]):
             group = [_Subject(start, start, Label(numeral.start, numeral.start, "ITA", ("header",)))]
         elif not is_told and cue.kind is MentionKind.SCORE and all(each.is_overall or each in said_behind for each in group):
@@ -127,8 +130,8 @@ def find_claims(passage: Passage, vocabulary: Vocabulary, said_before: Label | N
             group = [_Subject(start, start, replace(said_before, start=numeral.start, end=numeral.start))]
         if not group or not (is_told or _is_tied(cue.strength, group, folded, start, end, numeral, vocabulary)):
             continue
-        is_national = cue.kind is MentionKind.SCORE and any(0 <= start - spot <= _NATIONAL_REACH for spot in nationals)
-        for subject in group:
+        is_national = cue.kind is MentionKind.SCORE and any(first <= start < last for first, last in nationals)
+        for subject in _once_each(group):
             claim = Claim(
                 passage=passage,
                 numeral=numeral,
@@ -155,6 +158,22 @@ def _respective(
         for nth, at in enumerate(run):
             found[at] = [names[nth]] if names else []
     return found
+
+
+def _nationals(text: str, folded: Folded, vocabulary: Vocabulary) -> Iterator[tuple[int, int]]:
+    """Folded stretches that speak of the country or a group: from a word for it to the next agency, or as far as it reaches."""
+    spots = [match.start() for match in vocabulary.national.finditer(folded.text)]
+    agencies = [folded_at(folded, reading.start) for reading in find_agencies(text, vocabulary.knowledge)] if spots else []
+    for spot in spots:
+        yield spot, min([spot + _NATIONAL_REACH, *(agency for agency in agencies if agency > spot)])
+
+
+def _once_each(group: Sequence[_Subject]) -> Iterator[_Subject]:
+    """The things that share a number, a thing that is named twice (in full and by its letters) once, as last named."""
+    last = {subject.named.code: subject for subject in group if isinstance(subject.named, Label)}
+    for subject in group:
+        if isinstance(subject.named, _Code) or last[subject.named.code] is subject:
+            yield subject
 
 
 def last_named(passage: Passage, vocabulary: Vocabulary) -> Label | None:
@@ -205,6 +224,18 @@ def _nearest_group(subjects: Sequence[_Subject], folded: Folded, vocabulary: Voc
             break
         group.insert(0, subject)
     return group
+
+
+def _overall_of_one(subjects: Sequence[_Subject], folded: Folded, vocabulary: Vocabulary) -> _Subject | None:
+    """The one narrower name that a word for the overall score speaks of: `IIT has a total of 95.20`; of `IIT, EIT and OIT` it
+    is the overall score."""
+    if not subjects or not subjects[-1].is_overall or subjects[-1].is_weak:
+        return None
+    narrower = [subject for subject in subjects if not subject.is_overall]
+    if len(narrower) != 1 or narrower[0].end >= subjects[-1].start:
+        return None
+    between = folded.text[narrower[0].end : subjects[-1].start]
+    return narrower[0] if vocabulary.weak_cue.fullmatch(between.lstrip(")")) else None
 
 
 def _labels_after(folded: Folded, end: int, subjects: Sequence[_Subject], vocabulary: Vocabulary) -> list[_Subject]:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
+from prongsai.language.numerals import parse_numeral
 from prongsai.records import Mention, MentionKind, Score
 
 _HALF = Decimal("0.5")
@@ -49,7 +50,8 @@ def _score(group: Sequence[Mention]) -> Score:
 
 def _half_unit(mention: Mention) -> Decimal:
     """Half of the last printed digit, on 0-100: a printed number stands for everything that rounds to it."""
-    decimals = len(mention.printed_value.partition(".")[2].rstrip("%) "))
+    numeral = parse_numeral(mention.printed_value)
+    decimals = 0 if numeral is None else numeral.decimals
     return _HALF.scaleb(-decimals) * 100 / mention.scale
 
 

@@ -1,0 +1,70 @@
+"""Codes that running text prints as they should not be, whether a score stands beside them or not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from prongsai.knowledge import Knowledge
+from prongsai.matching.codes import Decoder
+from prongsai.matching.match import Matched
+from prongsai.matching.spoken_codes import spoken_codes
+from prongsai.matching.vocabulary import Vocabulary
+from prongsai.records import Passage
+
+Spoken = Callable[..., list[tuple[str, str, str]]]
+
+
+@pytest.fixture(scope="module")
+def spoken(words: Vocabulary, knowledge: Knowledge, passage: Callable[[str], Passage]) -> Spoken:
+    decoder = Decoder(knowledge.frameworks[2568], knowledge)
+
+    def read(text: str, indicator: str = "", instrument: str = "") -> list[tuple[str, str, str]]:
+        prints = list(spoken_codes(passage(text), indicator, instrument, words, decoder))
+        assert all(text[each.start : each.end] in each.printed for each in prints)
+        return [(each.printed, each.code, each.reason) for each in prints]
+
+    return read
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("ต้องเผยแพร่ตามข้อ O๒๕", [("O๒๕", "o25", "capital")]),
+        ("ข้อ E๖ และข้อ I๑", [("E๖", "e6", "capital"), ("I๑", "i1", "capital")]),
+        ("ข้อ i๒๐ ได้คะแนนต่ำ", [("i๒๐", "i10", "digit-misprinted")]),
+        ("อ้างอิงจาก ๐๘", [("๐๘", "o8", "letter-as-zero")]),
+        ("ข้อ i๑, e๒ และ o๓", []),  # printed as they should be
+        ("โทร 08 1234 5678", []),  # nothing says that it is a code
+        ("เวลา 08.30 น.", []),
+        ("เลขที่ 08/2568", []),
+        ("SEO1 และ video12", []),
+        ("", []),
+    ],
+)
+def test_codes_in_running_text(text: str, found: list[tuple[str, str, str]], spoken: Spoken) -> None:
+    assert spoken(text) == found
+
+
+def test_bare_digits_head_a_point_only_in_a_section(spoken: Spoken) -> None:
+    text = "๑๑ ประเด็นเจ้าหน้าที่ปฏิบัติงาน"
+
+    assert spoken(text, "ind1", "IIT") == [("๑๑ ประเด็นเจ้าหน้าที่ปฏิบัติงาน", "i1", "letter-as-one")]
+    assert spoken(text) == []
+
+
+def test_a_value_printed_elsewhere_says_which_code_was_meant(matched: Callable[..., Matched]) -> None:
+    table = "ข้อ\tประเด็น\tคะแนน\ni๔\tก\t๙๑.๑๑\ni๕\tข\t๙๒.๒๒\ni๖\tค\t๙๓.๓๓\n"
+    found = matched("ผลการประเมิน ITA ปีงบประมาณ พ.ศ. 2568\n" + table + "\nข้อ i๒๕ ได้คะแนน ๙๒.๒๒ คะแนน\n")
+
+    assert [(mention.code, mention.printed_code) for mention in found.mentions][-1] == ("i5", "i๒๕")
+    assert "value" in found.mentions[-1].matched_by
+    assert [(row.printed, row.code, row.reason) for row in found.codes] == [("i๒๕", "i5", "digit-misprinted")]
+    assert found.codes[0].context == "ข้อ i๒๕ ได้คะแนน ๙๒.๒๒ คะแนน"
+
+
+def test_a_code_of_no_question_without_other_evidence_scores_nothing(matched: Callable[..., Matched]) -> None:
+    found = matched("ผลการประเมิน ITA ปีงบประมาณ พ.ศ. 2568\nข้อ o๗๗ ได้คะแนน ๙๒.๒๒ คะแนน\n")
+
+    assert found.mentions == ()

@@ -1,0 +1,183 @@
+"""Tables: rows and columns joined, what is left unmatched, and tables in which nothing is a score."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import pytest
+
+from prongsai.knowledge import Knowledge
+from prongsai.matching.codes import Decoder
+from prongsai.matching.match import Matched
+from prongsai.matching.model import Context
+from prongsai.matching.tables import TableReading, read_table
+from prongsai.matching.vocabulary import Vocabulary
+from prongsai.records import UNREAD, Cell, MentionKind, Passage, Place, Table
+
+HEAD = "ผลการประเมิน ITA ประจำปีงบประมาณ พ.ศ. 2567\n"
+Spans = dict[tuple[int, int], tuple[int, int]]
+Read = Callable[..., TableReading]
+
+
+@pytest.fixture(scope="module")
+def read(words: Vocabulary, knowledge: Knowledge) -> Read:
+    """Reads rows of texts as one ruled table; None where a merged cell (row span, column span by its place) covers."""
+
+    def reading(rows: Sequence[Sequence[str | None]], spans: Spans | None = None, context: Context | None = None) -> TableReading:
+        cells = []
+        for row, texts in enumerate(rows):
+            for column, text in enumerate(texts):
+                if text is not None:
+                    row_span, column_span = (spans or {}).get((row, column), (1, 1))
+                    cells.append(Cell(row, column, Passage(text), Place(1), row_span, column_span))
+        table = Table(1, tuple(cells), len(rows), max(map(len, rows)))
+        return read_table(table, context or Context(), words, Decoder(knowledge.frameworks[2567], knowledge))
+
+    return reading
+
+
+def _said(reading: TableReading) -> list[str]:
+    return [f"{claim.year or ''} {claim.code} {claim.numeral.value}".strip() for claim in reading.claims]
+
+
+def test_a_label_merged_over_its_questions_names_their_section(read: Read) -> None:
+    rows = [
+        ["ตัวชี้วัด", "ข้อ", "คะแนน"],
+        ["ตัวชี้วัดที่ 6 คุณภาพการดำเนินงาน", "1", "90.00"],
+        [None, "2", "91.00"],
+        [None, "3", "92.00"],
+    ]
+
+    assert _said(read(rows, {(1, 0): (3, 1)})) == ["e1 90.00", "e2 91.00", "e3 92.00"]
+
+
+def test_a_year_merged_over_columns_speaks_for_all_of_them(read: Read) -> None:
+    rows = [
+        ["ตัวชี้วัด", "ปีงบประมาณ พ.ศ. 2566", None, "ปีงบประมาณ พ.ศ. 2567", None],
+        [None, "คะแนน", "ผลต่าง", "คะแนน", "ผลต่าง"],
+        ["การใช้อำนาจ", "80.00", "+1.00", "82.00", "+2.00"],
+    ]
+    reading = read(rows, {(0, 0): (2, 1), (0, 1): (1, 2), (0, 3): (1, 2)})
+
+    assert _said(reading) == ["2566 ind3 80.00", "2566 ind3 1.00", "2567 ind3 82.00", "2567 ind3 2.00"]
+    assert [claim.kind for claim in reading.claims] == [MentionKind.SCORE, MentionKind.DIFFERENCE] * 2
+
+
+def test_a_year_in_a_row_of_its_own_heads_the_rows_below(read: Read) -> None:
+    rows: list[list[str | None]] = [
+        ["ตัวชี้วัด", "คะแนน"],
+        ["ปีงบประมาณ พ.ศ. 2566", None],
+        ["การใช้อำนาจ", "80.00"],
+        ["ปีงบประมาณ พ.ศ. 2567", None],
+        ["การใช้อำนาจ", "82.00"],
+    ]
+    reading = read(rows, {(1, 0): (1, 2), (3, 0): (1, 2)})
+
+    assert _said(reading) == ["2566 ind3 80.00", "2567 ind3 82.00"]
+    assert {claim.year_from for claim in reading.claims} == {"section"}
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["ระดับ", "ช่วงคะแนน", "IIT"], ["ผ่านดีเยี่ยม", "95.00", "95.00"]],
+        [["ระดับ", "คะแนน", "เงื่อนไข"], ["ผ่านดี", "85.00", "คะแนน IIT 85.00"]],
+        [["เกณฑ์คะแนน", "IIT", "EIT"], ["A", "85.00", "85.00"]],
+    ],
+)
+def test_a_table_of_criteria_gives_nothing(rows: list[list[str]], read: Read) -> None:
+    assert read(rows) == TableReading(is_criteria=True)
+
+
+@pytest.mark.parametrize("key", ["น้ำหนัก", "คะแนนเต็ม", "ค่าเป้าหมาย", "ผ่านดีเยี่ยม"])
+def test_a_row_of_weights_or_goals_gives_nothing(key: str, read: Read) -> None:
+    rows = [["รายการ", "IIT", "EIT", "OIT"], [key, "30.00", "30.00", "40.00"], ["ปี 2567", "90.00", "91.00", "92.00"]]
+
+    assert _said(read(rows)) == ["2567 IIT 90.00", "2567 EIT 91.00", "2567 OIT 92.00"]
+
+
+@pytest.mark.parametrize("head", ["น้ำหนัก", "คะแนนเต็ม", "จำนวนข้อ", "เป้าหมาย", "งบประมาณ (บาท)", "S.D.", "คะแนนต่ำสุด"])
+def test_a_column_that_is_no_score_is_passed_over(head: str, read: Read) -> None:
+    assert _said(read([["ตัวชี้วัด", head, "คะแนน"], ["การใช้อำนาจ", "85.00", "90.00"]])) == ["ind3 90.00"]
+
+
+@pytest.mark.parametrize(
+    ("printed", "kind"), [("+1.20", "difference"), ("-1.20", "difference"), ("1.20", "score"), ("(+1.20)", "difference")]
+)
+def test_a_sign_makes_a_difference(printed: str, kind: str, read: Read) -> None:
+    reading = read([["ตัวชี้วัด", "คะแนน"], ["การใช้อำนาจ", printed]])
+
+    assert [claim.kind.value for claim in reading.claims] == [kind]
+
+
+def test_a_header_makes_a_difference_of_a_number_without_sign(read: Read) -> None:
+    reading = read([["ตัวชี้วัด", "ปี 2566", "ปี 2567", "ผลต่าง"], ["การใช้อำนาจ", "90.00", "91.20", "1.20"]])
+
+    assert [claim.kind.value for claim in reading.claims] == ["score", "score", "difference"]
+
+
+@pytest.mark.parametrize("printed", ["195.20", "-", "N/A", "95.123456", "12", "5"])
+def test_what_can_be_no_score_is_none(printed: str, read: Read) -> None:
+    reading = read([["ตัวชี้วัด", ""], ["การใช้อำนาจ", printed]])
+
+    assert _said(reading) == []
+
+
+@pytest.mark.parametrize(
+    ("printed", "value"),
+    [
+        ("๙๕.๒๐", "95.20"),
+        ("95.20 คะแนน", "95.20"),
+        ("ร้อยละ 95.20", "95.20"),
+        ("95.20%", "95.20"),
+        ("95,20", "95.20"),
+        ("95.20 (A)", "95.20"),
+        ("0", "0"),
+    ],
+)
+def test_a_cell_may_say_its_unit_or_grade(printed: str, value: str, read: Read) -> None:
+    assert _said(read([["ตัวชี้วัด", "คะแนน"], ["การใช้อำนาจ", printed]])) == [f"ind3 {value}"]
+
+
+def test_an_unread_cell_is_a_claim_without_a_value(read: Read) -> None:
+    reading = read([["ตัวชี้วัด", "คะแนน"], ["การใช้อำนาจ", UNREAD]])
+
+    assert [(claim.code, claim.numeral.value) for claim in reading.claims] == [("ind3", None)]
+
+
+def test_what_nothing_names_is_a_finding(matched: Callable[..., Matched]) -> None:
+    found = matched(HEAD + "ตัวชี้วัด\tคะแนน\nการใช้อำนาจ\t90.00\nโครงการอบรม\t91.00\n")
+
+    assert [(mention.code, mention.printed_value) for mention in found.mentions] == [("ind3", "90.00")]
+    assert [(finding.check, finding.printed, finding.page) for finding in found.findings] == [("unmatched-number", "91.00", 1)]
+
+
+def test_a_mention_says_where_it_stands_and_by_what_it_was_matched(matched: Callable[..., Matched]) -> None:
+    found = matched(HEAD + "\nตัวชี้วัด\tคะแนน\nตัวชี้วัดที่ 3 การใช้อำนาจ\t๙๐.๐๐\n").mentions[0]
+
+    assert (found.page, found.table, found.row, found.column, found.line) == (1, 1, 1, 1, 4)
+    assert (found.printed_value, found.printed_code) == ("๙๐.๐๐", "ตัวชี้วัดที่ 3 การใช้อำนาจ")
+    assert (found.scope, found.instrument, found.indicator) == ("indicator", "IIT", "ind3")
+    assert found.matched_by == ("name", "number")
+    assert found.mention_id == f"{'0' * 16}:1"
+
+
+def test_a_question_keeps_its_wording(matched: Callable[..., Matched]) -> None:
+    found = matched(HEAD + "ข้อ\tประเด็น\tคะแนน\ni1\tการปฏิบัติงานตามขั้นตอน\t90.00\ni2 การเลือกปฏิบัติ\t\t91.00\n").mentions
+
+    assert [(mention.code, mention.question) for mention in found] == [("i1", "การปฏิบัติงานตามขั้นตอน"), ("i2", "การเลือกปฏิบัติ")]
+
+
+def test_a_table_of_another_subject_gives_nothing(matched: Callable[..., Matched]) -> None:
+    text = HEAD + "ที่\tกิจกรรม\tร้อยละความสำเร็จ\n1\tอบรมเจ้าหน้าที่\t80.00\n2\tประชุมชี้แจง\t75.50\n"
+
+    assert matched(text).mentions == ()
+
+
+@pytest.mark.parametrize(("caption", "count"), [("ผลการประเมิน ITA ปี 2567", 2), ("ผลการเบิกจ่าย ปี 2567", 0), ("คะแนน IIT ปี 2567", 0)])
+def test_an_agencys_one_score_is_the_overall_only_under_a_caption_that_says_so(
+    caption: str, count: int, matched: Callable[..., Matched]
+) -> None:
+    text = f"{caption}\nที่\tหน่วยงาน\tคะแนน\n1\tเทศบาลตำบลหนองบัว\t90.00\n2\tเทศบาลเมืองท่าใหม่\t91.00\n"
+
+    assert [mention.code for mention in matched(text).mentions] == ["ITA"] * count

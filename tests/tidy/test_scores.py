@@ -1,0 +1,154 @@
+"""Several mentions of one score: agreed within the rounding of their digits, or in conflict."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from prongsai.language.numerals import to_thai
+from prongsai.records import Mention, MentionKind, Reader, Scope
+from prongsai.tidy import tidy
+
+PLAIN = Mention(
+    mention_id="d:1",
+    doc_id="d",
+    path="a.txt",
+    page=1,
+    table=None,
+    row=None,
+    column=None,
+    box=None,
+    line=1,
+    agency="เทศบาลตำบลหนองบัว",
+    agency_printed="",
+    fiscal_year=2568,
+    year_from="document",
+    scope=Scope.INDICATOR,
+    instrument="IIT",
+    indicator="ind3",
+    code="ind3",
+    kind=MentionKind.SCORE,
+    value=None,
+    scale=100,
+    printed_value="",
+    printed_code="",
+    question="",
+    reader=Reader.GIVEN,
+    reader_version="test",
+    confidence=None,
+)
+
+
+def _mention(printed: str, doc_id: str = "d", code: str = "ind3", year: int | None = 2568, scale: int = 100) -> Mention:
+    value = Decimal(printed.replace(",", ".")) * 100 / scale
+    return replace(PLAIN, doc_id=doc_id, code=code, fiscal_year=year, value=value, printed_value=printed, scale=scale)
+
+
+@pytest.mark.parametrize(
+    ("printed", "agreement", "value"),
+    [
+        (["86.52"], "single", "86.52"),
+        (["86.52", "86.52"], "agreed", "86.52"),
+        (["86.5", "86.52"], "agreed", "86.52"),  # the finer print is the value
+        (["87", "86.52"], "agreed", "86.52"),
+        (["86.5", "86.56"], "conflict", None),
+        (["97.32", "97.33"], "conflict", None),  # two decimals each: two values
+        (["97.32", "97.33", "97.32"], "conflict", "97.32"),  # printed more often
+        (["97.32", "97.33", "97.32", "97.33"], "conflict", None),
+        (["86.5", "86.52", "86.48"], "conflict", None),  # each agrees with the first, not with one another
+        (["100", "100.00"], "agreed", "100.00"),
+        (["95,20", "95.60"], "conflict", None),  # a decimal comma is a decimal point
+        (["0", "0.00"], "agreed", "0.00"),
+    ],
+)
+def test_agreement(printed: list[str], agreement: str, value: str | None) -> None:
+    scores = tidy([_mention(each) for each in printed])
+
+    assert len(scores) == 1
+    assert (scores[0].mentions, scores[0].agreement) == (len(printed), agreement)
+    assert scores[0].value == (None if value is None else Decimal(value))
+
+
+def test_thai_digits_have_as_many_decimals_as_arabic_ones() -> None:
+    thai = replace(_mention("86.5"), printed_value=to_thai("86.5"))
+
+    assert tidy([thai, _mention("86.52")])[0].agreement == "agreed"
+    assert tidy([thai, _mention("86.56")])[0].agreement == "conflict"
+
+
+def test_a_weighted_print_stands_for_a_wider_interval() -> None:
+    # 25.69 of 30 is anything from 85.6167 to 85.65 of 100.
+    assert tidy([_mention("25.69", scale=30), _mention("85.64")])[0].agreement == "agreed"
+    assert tidy([_mention("25.69", scale=30), _mention("85.67")])[0].agreement == "conflict"
+
+
+@given(st.decimals(0, 100, places=2), st.integers(0, 2))
+def test_a_number_agrees_with_itself_rounded(value: Decimal, decimals: int) -> None:
+    rounded = round(value, decimals)
+    scores = tidy([_mention(str(value)), _mention(str(rounded))])
+
+    assert scores[0].agreement == "agreed"
+    assert scores[0].value == value
+
+
+@given(st.decimals(0, 100, places=2), st.decimals(0, 100, places=2))
+def test_agreement_does_not_depend_on_which_stands_first(one: Decimal, other: Decimal) -> None:
+    first, second = _mention(str(one)), _mention(f"{other:.1f}")
+
+    assert tidy([first, second])[0].agreement == tidy([second, first])[0].agreement
+
+
+@given(st.permutations(["a", "b", "c"]), st.lists(st.sampled_from(["90.00", "90.0", "90.01"]), min_size=3, max_size=6))
+def test_the_order_of_documents_changes_no_score(order: list[str], printed: list[str]) -> None:
+    documents = {doc_id: [_mention(each, doc_id) for each in printed] for doc_id in "abc"}
+    straight = tidy(mention for doc_id in "abc" for mention in documents[doc_id])
+    shuffled = tidy(mention for doc_id in order for mention in documents[doc_id])
+
+    assert [score.doc_id for score in shuffled] == order
+    assert sorted(straight, key=lambda score: score.doc_id) == sorted(shuffled, key=lambda score: score.doc_id)
+
+
+def test_agency_year_code_and_document_each_make_a_score_of_their_own() -> None:
+    mentions = [
+        _mention("90.00"),
+        _mention("91.00", year=2567),
+        _mention("92.00", year=None),
+        _mention("93.00", code="ind4"),
+        _mention("94.00", doc_id="other"),
+        replace(_mention("95.00"), agency="เทศบาลเมืองท่าใหม่"),
+    ]
+    scores = tidy(mentions)
+
+    assert [str(score.value) for score in scores] == ["90.00", "91.00", "92.00", "93.00", "94.00", "95.00"]
+    assert {score.agreement for score in scores} == {"single"}
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        replace(_mention("1.20"), kind=MentionKind.DIFFERENCE),
+        replace(_mention("93.82"), kind=MentionKind.REFERENCE),
+        replace(_mention("0"), value=None, printed_value=""),  # unread
+        replace(_mention("80.00"), scope=None),
+    ],
+)
+def test_what_is_no_read_score_of_the_agency_enters_none(other: Mention) -> None:
+    assert tidy([other]) == ()
+    assert tidy([_mention("90.00"), other]) == tidy([_mention("90.00")])
+
+
+def test_a_score_carries_what_its_first_mention_says() -> None:
+    score = tidy([_mention("90.00"), _mention("90.00")])[0]
+
+    assert (score.scope, score.instrument, score.indicator, score.agency, score.fiscal_year) == (
+        Scope.INDICATOR,
+        "IIT",
+        "ind3",
+        "เทศบาลตำบลหนองบัว",
+        2568,
+    )
+    assert score.suggested_value is None
