@@ -143,7 +143,9 @@ def _run(asked: argparse.Namespace) -> ExitCode:
     from prongsai.run import run
 
     with Bar(is_quiet=asked.quiet) as bar:
-        report = run(asked.inputs, Path(asked.out), options=options, jobs=jobs or available_cores(), formats=formats, progress=bar)
+        report = run(
+            asked.inputs, Path(asked.out), options=options, jobs=jobs or available_cores(), formats=formats, progress=bar, keep_tables=False
+        )
     if not asked.quiet:
         print(summarise(report))
     if report.exit_code is ExitCode.NOTHING_READ:

@@ -9,12 +9,15 @@ import logging
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
+from dataclasses import fields
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from prongsai.errors import InputRejected
 from prongsai.knowledge import Knowledge, load_knowledge
-from prongsai.outcome import RunReport
+from prongsai.outcome import Counts, RunReport
 from prongsai.progress import Progress, Silent
 from prongsai.records import Document, Extract, Fault, Finding, Kind, Options, Page, Severity, Source, Status, Tables
 
@@ -29,46 +32,50 @@ def run(
     jobs: int = 1,
     formats: Sequence[str] = (),
     progress: Progress | None = None,
+    keep_tables: bool = True,
 ) -> RunReport:
     """Reads every input and writes the tables to `folder`, or nowhere where it is None.
 
     The tables are the same, byte by byte, for any number of jobs: results come back in the order of the inputs and
-    only this process writes. Raises UsageError, KnowledgeError or OutputError; an unreadable input is a row instead.
+    only this process writes. Rows wait on disk until all are there; without `keep_tables` none stays in memory, and the
+    report has counts alone. Raises UsageError, KnowledgeError or OutputError; an unreadable input is a row instead.
     """
     from prongsai.engines.local import in_order
-    from prongsai.export import check_folder, write_tables
+    from prongsai.export import TableWriter
     from prongsai.intake import gather
-    from prongsai.tidy import tidy
 
     began = time.monotonic()
     load_knowledge()
-    if folder is not None:
-        check_folder(folder)
-    shown = progress or Silent()
-    found = gather(inputs)
-    shown.begin(len(found.sources) + len(found.rejected))
-    extracts = []
-    for extract in in_order(partial(read_document, options=options), found.sources, lost=lost_document, jobs=jobs):
-        extracts.append(extract)
-        shown.done(extract.document)
-    rejected = [_rejected(one.path, one.sha256, one.reason) for one in found.rejected]
-    for document in rejected:
-        shown.done(document)
-    mentions = tuple(mention for extract in extracts for mention in extract.mentions)
-    tables = Tables(
-        documents=(*(extract.document for extract in extracts), *rejected),
-        mentions=mentions,
-        scores=tidy(mentions),
-        codes=tuple(row for extract in extracts for row in extract.codes),
-        grades=tuple(row for extract in extracts for row in extract.grades),
-        findings=tuple(row for extract in extracts for row in extract.findings),
-    )
-    if folder is None:
-        return RunReport(tables, elapsed_s=time.monotonic() - began)
-    written = write_tables(tables, folder, formats or None)
-    for note in written.notes:
+    shown, counts, kept = progress or Silent(), Counts(), [Tables()]
+    with TableWriter(folder, formats or None) if folder is not None else nullcontext() as writer:
+        found = gather(inputs)
+        shown.begin(len(found.sources) + len(found.rejected))
+        read = in_order(partial(read_document, options=options), found.sources, lost=lost_document, jobs=jobs)
+        rejected = (Extract(_rejected(one.path, one.sha256, one.reason)) for one in found.rejected)
+        for extract in chain(read, rejected):
+            rows = _rows(extract)
+            counts.add(rows)
+            if writer is not None:
+                writer.add(rows)
+            if keep_tables:
+                kept.append(rows)
+            shown.done(extract.document)
+        written = writer.finish() if writer is not None else None
+    for note in written.notes if written is not None else ():
         LOG.warning("%s", note)
-    return RunReport(tables, str(folder), written.files, time.monotonic() - began)
+    files = written.files if written is not None else ()
+    return RunReport(_joined(kept), "" if folder is None else str(folder), files, time.monotonic() - began, counts)
+
+
+def _rows(extract: Extract) -> Tables:
+    """The rows that one document gives to each table."""
+    from prongsai.tidy import tidy
+
+    return Tables((extract.document,), extract.mentions, tidy(extract.mentions), extract.codes, extract.grades, extract.findings)
+
+
+def _joined(parts: Sequence[Tables]) -> Tables:
+    return Tables(*(tuple(chain.from_iterable(getattr(part, each.name) for part in parts)) for each in fields(Tables)))
 
 
 def read_document(source: Source, options: Options, knowledge: Knowledge | None = None) -> Extract:

@@ -16,7 +16,7 @@ import duckdb
 import pytest
 
 from prongsai.errors import OutputError
-from prongsai.export import check_folder, read_tables, write_tables
+from prongsai.export import TableWriter, read_tables, write_tables
 from prongsai.records import Mention, MentionKind, Reader, Scope, Tables
 
 MANY = 130_000
@@ -116,20 +116,16 @@ def test_an_unknown_format_is_refused_before_anything_is_written(tables: Tables,
     assert not (tmp_path / "out").exists()
 
 
-@pytest.mark.parametrize("write", [check_folder, lambda folder: write_tables(Tables(), folder)])
-def test_a_file_where_the_folder_should_be(write: object, tmp_path: Path) -> None:
-    assert callable(write)
+def test_a_file_where_the_folder_should_be(tmp_path: Path) -> None:
     (tmp_path / "out").write_text("a file")
     with pytest.raises(OutputError, match="choose another folder") as caught:
-        write(tmp_path / "out")
+        write_tables(Tables(), tmp_path / "out")
     assert str(tmp_path / "out") in str(caught.value)
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write to a read-only folder")
 def test_a_read_only_folder(tmp_path: Path) -> None:
     tmp_path.chmod(0o500)
-    with pytest.raises(OutputError, match="may write to"):
-        check_folder(tmp_path)
     with pytest.raises(OutputError, match="may write to"):
         write_tables(Tables(), tmp_path)
 
@@ -169,9 +165,26 @@ def test_a_disk_that_is_really_full(tables: Tables, tmp_path: Path, monkeypatch:
         write_tables(tables, tmp_path, [format_name])
 
 
-def test_check_folder_makes_the_folder_and_leaves_it_empty(tmp_path: Path) -> None:
-    check_folder(tmp_path / "a" / "b")
-    assert list((tmp_path / "a" / "b").iterdir()) == []
+def test_rows_added_in_parts_give_the_same_bytes_as_all_at_once(tables: Tables, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("prongsai.export.spool.CHUNK_ROWS", 2)
+    write_tables(tables, tmp_path / "once")
+    with TableWriter(tmp_path / "parts") as writer:
+        for mention in tables.mentions:
+            writer.add(Tables(mentions=(mention,)))
+        writer.add(replace(tables, mentions=()))
+        writer.finish()
+    assert hashes(tmp_path / "parts") == hashes(tmp_path / "once")
+
+
+def test_a_writer_that_is_left_by_an_error_leaves_nothing(tables: Tables, tmp_path: Path) -> None:
+    def stop_half_way() -> None:
+        with TableWriter(tmp_path) as writer:
+            writer.add(tables)
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        stop_half_way()
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize(

@@ -32,8 +32,8 @@ def _token(code: str) -> Token:
     return Token(code[0], code[1:])
 
 
-def _codes(prints: list[Token | None], year: int = 2568, **more: str) -> list[str]:
-    return [decoded.code for decoded in DECODERS[year].decode([Item(token, **more) for token in prints])]
+def _codes(prints: list[Token | None], year: int = 2568, indicator: str = "") -> list[str]:
+    return [decoded.code for decoded in DECODERS[year].decode([Item(token, indicator=indicator) for token in prints])]
 
 
 @st.composite

@@ -85,6 +85,17 @@ def test_years_of_numbers(text: str, said: list[str], say: Say) -> None:
     assert say(text) == said
 
 
+@pytest.mark.xfail(reason="`respectively` pairs numbers with names; where they belong to several years instead, they are left alone")
+def test_numbers_of_several_years_respectively(say: Say) -> None:
+    said = say("การใช้อำนาจ ในปี 2566 และปี 2567 ได้คะแนน 80.00 และ 90.00 คะแนน ตามลำดับ")
+
+    assert said == ["2566 ind3 80.00", "2567 ind3 90.00"]
+
+
+def test_numbers_of_several_years_respectively_are_not_guessed(say: Say) -> None:
+    assert say("การใช้อำนาจ ในปี 2566 และปี 2567 ได้คะแนน 80.00 และ 90.00 คะแนน ตามลำดับ") == []
+
+
 @pytest.mark.parametrize(
     "text",
     [

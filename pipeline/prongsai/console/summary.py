@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from prongsai.console.layout import pad, wrap
 from prongsai.console.words import say
 from prongsai.outcome import RunReport
@@ -13,31 +15,30 @@ NAMED_DOCUMENTS = 10
 
 def summarise(report: RunReport) -> str:
     """The summary that ends a run: documents, scores, misprinted codes, findings, and where the tables are."""
-    tables, by_status, by_severity = report.tables, report.documents_by_status, report.findings_by_severity
-    unread = report.unread_numerals
+    counts, by_status, by_severity, unread = report.counts, report.counts.by_status, report.counts.by_severity, report.counts.unread
     lines = [
-        f"Read {_count(len(tables.documents), 'document')}, {_count(report.pages, 'page')}, in {report.elapsed_s:.1f} s.",
-        _row("documents", len(tables.documents), ", ".join(f"{by_status[status]:,} {status}" for status in Status)),
-        _row("scores", len(tables.scores), f"from {_count(len(tables.mentions), 'printed number')}"),
-        _row("misprinted codes", len(tables.codes), "table `codes` says how each was read"),
-        _row("findings", len(tables.findings), ", ".join(_count(by_severity[severity], severity) for severity in Severity)),
+        f"Read {_count(counts.documents, 'document')}, {_count(report.pages, 'page')}, in {report.elapsed_s:.1f} s.",
+        _row("documents", counts.documents, ", ".join(f"{by_status[status]:,} {status}" for status in Status)),
+        _row("scores", counts.scores, f"from {_count(counts.mentions, 'printed number')}"),
+        _row("misprinted codes", counts.codes, "table `codes` says how each was read"),
+        _row("findings", counts.findings, ", ".join(_count(by_severity[severity], severity) for severity in Severity)),
     ]
     if unread:
         lines.append(_row("unread numerals", unread, "seen, but not readable: no value in `mentions`"))
     if report.folder:
         lines += [f"Tables in {report.folder}:", wrap(", ".join(report.files), "  ")]
-    lines += _not_read(tables.documents)
+    lines += _not_read(counts.not_read)
     lines.append(
         say(
             "summary.documents",
-            documents=len(tables.documents),
+            documents=counts.documents,
             pages=report.pages,
             complete=by_status[Status.COMPLETE],
             partial=by_status[Status.PARTIAL],
             rejected=by_status[Status.REJECTED],
         )
     )
-    lines.append(say("summary.scores", scores=len(tables.scores), codes=len(tables.codes), findings=len(tables.findings)))
+    lines.append(say("summary.scores", scores=counts.scores, codes=counts.codes, findings=counts.findings))
     if unread:
         lines.append(say("summary.unread", unread=unread))
     if report.folder:
@@ -53,8 +54,7 @@ def _count(count: int, noun: str) -> str:
     return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
 
 
-def _not_read(documents: tuple[Document, ...]) -> list[str]:
-    troubled = [document for document in documents if document.status is not Status.COMPLETE]
+def _not_read(troubled: Sequence[Document]) -> list[str]:
     if not troubled:
         return []
     lines = ["Not read, or only in part:"]

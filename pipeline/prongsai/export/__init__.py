@@ -6,14 +6,14 @@ Nothing heavy is imported here: each format's library is loaded by the call that
 from prongsai.export.lists import join_list, split_list
 from prongsai.export.read import read_tables
 from prongsai.export.schema import Column, TableSpec, load_schema
-from prongsai.export.write import FORMATS, Written, check_folder, write_tables
+from prongsai.export.write import FORMATS, TableWriter, Written, write_tables
 
 __all__ = [
     "FORMATS",
     "Column",
     "TableSpec",
+    "TableWriter",
     "Written",
-    "check_folder",
     "join_list",
     "load_schema",
     "read_tables",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
@@ -12,10 +13,9 @@ import pyarrow.compute as pc
 
 from prongsai.errors import OutputError
 from prongsai.export.schema import Column, ColumnType, TableSpec
-from prongsai.records import Tables
 
-CHUNK_ROWS = 65_536
-"""Rows per Arrow chunk: a chunk of text stays far below the 2 GiB that 32-bit offsets reach."""
+CHUNK_ROWS = 16_384
+"""Rows per Arrow batch: as many records wait in memory at most, and its text stays far below the 2 GiB of 32-bit offsets."""
 
 DECIMAL = pa.decimal128(9, 4)
 _QUANTUM = Decimal("0.0001")
@@ -38,37 +38,29 @@ class Notes:
         self.lines.append(line)
 
 
-def to_arrow(tables: Tables, schema: Sequence[TableSpec], notes: Notes) -> dict[str, pa.Table]:
-    """One Arrow table per declared table, by name, rows in the order given.
-
-    Numbers that do not fit their column become empty cells, each kind with a note. Raises OutputError where a cell that
-    must be there is empty or is not of its list: that is a defect of the program, and the message says where.
-    """
-    return {spec.name: _table(spec, getattr(tables, spec.name), notes) for spec in schema}
-
-
 def to_floats(array: pa.Array | pa.ChunkedArray) -> pa.Array | pa.ChunkedArray:
     """Exact numbers as the nearest floats; through text, because Arrow's own cast makes 97.32000000000001 of 97.32."""
     return array.cast(pa.string()).cast(pa.float64())
 
 
-def _table(spec: TableSpec, records: Sequence[Any], notes: Notes) -> pa.Table:
-    fields = pa.schema([_field(column) for column in spec.columns], metadata=_metadata(spec.description.en, spec.description.th))
-    misfits = dict.fromkeys((column.name for column in spec.columns), 0)
-    batches = []
-    for start in range(0, len(records), CHUNK_ROWS):
-        chunk = records[start : start + CHUNK_ROWS]
-        arrays = []
-        for column in spec.columns:
-            array, misfit = _ARRAYS[column.type](map(column.read, chunk), column)
-            _check(array, column, spec.name)
-            misfits[column.name] += misfit
-            arrays.append(array)
-        batches.append(pa.record_batch(arrays, schema=fields))
-    for name, count in misfits.items():
-        if count:
-            notes.add(f"{spec.name}.{name}: {count} numbers too large for the column were left empty")
-    return pa.Table.from_batches(batches, schema=fields)
+def schema_of(spec: TableSpec) -> pa.Schema:
+    """The Arrow schema of a declared table, its texts in both languages in the metadata."""
+    return pa.schema([_field(column) for column in spec.columns], metadata=_metadata(spec.description.en, spec.description.th))
+
+
+def to_batch(spec: TableSpec, records: Sequence[Any], misfits: Counter[str]) -> pa.RecordBatch:
+    """Records as one batch of a declared table, in the order given.
+
+    Numbers that do not fit their column become empty cells and are counted in `misfits` by column. Raises OutputError
+    where a cell that must be there is empty or is not of its list: a defect of the program, and the message says where.
+    """
+    arrays = []
+    for column in spec.columns:
+        array, misfit = _ARRAYS[column.type](map(column.read, records), column)
+        _check(array, column, spec.name)
+        misfits[f"{spec.name}.{column.name}"] += misfit
+        arrays.append(array)
+    return pa.record_batch(arrays, schema=schema_of(spec))
 
 
 def _field(column: Column) -> pa.Field:

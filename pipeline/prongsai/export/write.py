@@ -5,14 +5,19 @@ from __future__ import annotations
 import errno
 import shutil
 import tempfile
-from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
 
 from prongsai.errors import OutputError
 from prongsai.export.schema import load_schema
 from prongsai.records import Tables
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 FORMATS = ("csv", "parquet", "duckdb", "xlsx")
 """What can be asked for, in the order in which it is written; datapackage.json comes with csv, which it describes."""
@@ -36,17 +41,6 @@ class Written:
         return tuple(self.folder / file for file in self.files)
 
 
-def check_folder(folder: Path) -> None:
-    """Makes the folder where it is missing and tries to write to it, so that a long run does not fail at its end.
-
-    Raises OutputError where that fails, with what to do.
-    """
-    with _explained(folder):
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=folder):
-            pass
-
-
 def write_tables(tables: Tables, folder: Path, formats: Collection[str] | None = None) -> Written:
     """Writes every table in the formats asked for, all where None; the folder is made where it is missing.
 
@@ -54,29 +48,61 @@ def write_tables(tables: Tables, folder: Path, formats: Collection[str] | None =
     that nothing of an earlier run stays among the formats written. Files of other formats are left as they are, with a note.
     Raises ValueError on an unknown format and OutputError where the folder cannot be written, with what to do.
     """
-    formats = FORMATS if formats is None else formats
-    if unknown := sorted(set(formats) - set(FORMATS)):
-        raise ValueError(f"unknown formats: {', '.join(unknown)}")
-    with _explained(folder):
-        folder.mkdir(parents=True, exist_ok=True)
-        work = Path(tempfile.mkdtemp(prefix=".writing-", dir=folder))
-        try:
-            files, notes = _write_all(tables, work, formats)
+    with TableWriter(folder, formats) as writer:
+        writer.add(tables)
+        return writer.finish()
+
+
+class TableWriter:
+    """Takes the rows of a run as they come and writes its tables at the end; a context manager.
+
+    Rows wait on disk, beside the tables, and never all in memory. See `write_tables` for what is written and raised.
+    """
+
+    def __init__(self, folder: Path, formats: Collection[str] | None = None) -> None:
+        self._folder = folder
+        self._formats = FORMATS if formats is None else formats
+        if strange := sorted(set(self._formats).difference(FORMATS)):
+            raise ValueError(f"unknown formats {', '.join(strange)}: choose from {', '.join(FORMATS)}")
+
+    def __enter__(self) -> TableWriter:
+        from prongsai.export.spool import Spool
+
+        with _explained(self._folder):
+            self._folder.mkdir(parents=True, exist_ok=True)
+            self._work = Path(tempfile.mkdtemp(prefix=".writing-", dir=self._folder))
+            self._spool = Spool(self._work)
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        with suppress(OSError):
+            # Where the disk is full, closing complains again; what matters has been said.
+            self._spool.abandon()
+        shutil.rmtree(self._work, ignore_errors=True)
+
+    def add(self, tables: Tables) -> None:
+        """Adds rows behind those added before."""
+        with _explained(self._folder):
+            self._spool.add(tables)
+
+    def finish(self) -> Written:
+        """Writes all tables, each file beside its place and then into it."""
+        with _explained(self._folder):
+            files, notes = _write_all(*self._spool.close(), self._work, self._formats)
             for file in files:
-                (folder / file).parent.mkdir(exist_ok=True)
-                (work / file).replace(folder / file)
-        finally:
-            shutil.rmtree(work, ignore_errors=True)
-    return Written(folder, files, (*notes, *_left_behind(folder, files)))
+                (self._folder / file).parent.mkdir(exist_ok=True)
+                (self._work / file).replace(self._folder / file)
+        return Written(self._folder, files, (*notes, *_left_behind(self._folder, files)))
 
 
-def _write_all(tables: Tables, folder: Path, formats: Collection[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _write_all(
+    arrow: Mapping[str, pa.Table], misfits: Sequence[str], folder: Path, formats: Collection[str]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Writes to the folder and returns the files, datapackage.json last, and the notes."""
-    from prongsai.export.arrow import Notes, to_arrow
+    from prongsai.export.arrow import Notes
 
     schema = load_schema()
-    notes = Notes()
-    arrow = to_arrow(tables, schema, notes)
+    notes = Notes(list(misfits))
     files = []
     if "csv" in formats:
         from prongsai.export.csv_file import write_csv
