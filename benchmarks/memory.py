@@ -57,7 +57,7 @@ def _of_kind(title: str, suffix: str, counts: Sequence[int], options: argparse.N
         (
             f"One process that reads {title} and keeps nothing (a worker that is never renewed):",
             markdown(("documents read", "peak MiB"), [(str(count), _mib(peak)) for count, peak in zip(counts, read["peaks"], strict=True)]),
-            f"Whole runs over {title}, {options.jobs} jobs, all formats; the parent holds the rows until they are written:",
+            f"Whole runs over {title}, {options.jobs} jobs, all formats; rows wait on disk until they are written:",
             markdown(
                 ("documents", "printed numbers", "largest worker, MiB", "parent, reading, MiB", "parent, written, MiB"), _rows(wholes)
             ),

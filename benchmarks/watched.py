@@ -48,10 +48,10 @@ def whole(folder: Path, count: int, jobs: int, out: Path) -> Mapping[str, Any]:
     import prongsai
 
     watch = _Watch()
-    report = prongsai.run(_first(folder, count), out=out, jobs=jobs, ocr="never", progress=watch)
+    report = prongsai.run(_first(folder, count), out=out, jobs=jobs, ocr="never", progress=watch, keep_tables=False)
     return {
-        "documents": len(report.tables.documents),
-        "mentions": len(report.tables.mentions),
+        "documents": report.counts.documents,
+        "mentions": report.counts.mentions,
         "holding": watch.own,
         "written": peak_mib(),
         "worker": max(watch.workers.values(), default=None),

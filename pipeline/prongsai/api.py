@@ -58,11 +58,13 @@ def run(
     max_pages: int = DEFAULTS.max_pages,
     formats: Iterable[str] = FORMATS,
     progress: Progress | None = None,
+    keep_tables: bool = True,
 ) -> RunReport:
     """Reads files, folders and globs, and writes the tables to the folder `out`, or nothing where it is None.
 
     With `jobs` above 1, a script must hold the call under `if __name__ == "__main__":`. What is written is the same
-    for any number of jobs. Raises UsageError on a wrong option and OutputError where `out` cannot be written; an input
+    for any number of jobs. `keep_tables=False` leaves the report's own tables empty, for runs over more documents than
+    memory holds. Raises UsageError on a wrong option and OutputError where `out` cannot be written; an input
     that cannot be read is a row of `documents`, and `exit_code` of the result says so.
     """
     from prongsai.run import run as run_all
@@ -75,6 +77,7 @@ def run(
         jobs=parse_count(jobs, "--jobs"),
         formats=parse_formats(formats),
         progress=progress or Silent(),
+        keep_tables=keep_tables,
     )
 
 

@@ -37,6 +37,7 @@ def spoken(words: Vocabulary, knowledge: Knowledge, passage: Callable[[str], Pas
         ("อ้างอิงจาก ๐๘", [("๐๘", "o8", "letter-as-zero")]),
         ("ข้อ i๑, e๒ และ o๓", []),  # printed as they should be
         ("โทร 08 1234 5678", []),  # nothing says that it is a code
+        ("หน้า 08 ของรายงาน", []),
         ("เวลา 08.30 น.", []),
         ("เลขที่ 08/2568", []),
         ("SEO1 และ video12", []),

@@ -181,3 +181,16 @@ def test_an_agencys_one_score_is_the_overall_only_under_a_caption_that_says_so(
     text = f"{caption}\nที่\tหน่วยงาน\tคะแนน\n1\tเทศบาลตำบลหนองบัว\t90.00\n2\tเทศบาลเมืองท่าใหม่\t91.00\n"
 
     assert [mention.code for mention in matched(text).mentions] == ["ITA"] * count
+
+
+@pytest.mark.parametrize("caption", ["ผลการประเมิน ITA ปี 2567", "ผลการเบิกจ่าย ปี 2567"])
+def test_two_columns_that_could_be_the_overall_are_none(caption: str, matched: Callable[..., Matched]) -> None:
+    text = f"{caption}\nหน่วยงาน\tคะแนน\tร้อยละ\nเทศบาลตำบลหนองบัว\t50.00\t90.00\nเทศบาลเมืองท่าใหม่\t51.00\t91.00\n"
+
+    assert matched(text).mentions == ()
+
+
+def test_a_year_under_a_header_is_its_columns(read: Read) -> None:
+    reading = read([["ตัวชี้วัด", "คะแนน"], ["", "ปี 2566"], ["การใช้อำนาจ", "80.00"]])
+
+    assert [(claim.year, claim.year_from) for claim in reading.claims] == [(2566, "column")]

@@ -44,7 +44,7 @@ PLAIN = Mention(
 
 
 def _mention(printed: str, doc_id: str = "d", code: str = "ind3", year: int | None = 2568, scale: int = 100) -> Mention:
-    value = Decimal(printed.replace(",", ".")) * 100 / scale
+    value = (Decimal(printed.replace(",", ".")) * 100 / scale).quantize(Decimal("0.0001"))
     return replace(PLAIN, doc_id=doc_id, code=code, fiscal_year=year, value=value, printed_value=printed, scale=scale)
 
 
@@ -84,6 +84,7 @@ def test_a_weighted_print_stands_for_a_wider_interval() -> None:
     # 25.69 of 30 is anything from 85.6167 to 85.65 of 100.
     assert tidy([_mention("25.69", scale=30), _mention("85.64")])[0].agreement == "agreed"
     assert tidy([_mention("25.69", scale=30), _mention("85.67")])[0].agreement == "conflict"
+    assert tidy([_mention("25.70", scale=30), _mention("25.71", scale=30)])[0].agreement == "conflict"
 
 
 @given(st.decimals(0, 100, places=2), st.integers(0, 2))
@@ -123,7 +124,7 @@ def test_agency_year_code_and_document_each_make_a_score_of_their_own() -> None:
     ]
     scores = tidy(mentions)
 
-    assert [str(score.value) for score in scores] == ["90.00", "91.00", "92.00", "93.00", "94.00", "95.00"]
+    assert [score.value for score in scores] == [90, 91, 92, 93, 94, 95]
     assert {score.agreement for score in scores} == {"single"}
 
 

@@ -67,6 +67,8 @@ def read_cue(text: str, start: int, end: int, numeral: Numeral, reach: int, voca
     if vocabulary.target.search(lead[-_TARGET:]):
         return None
     score = vocabulary.score_cue.search(lead)
+    if score and vocabulary.target_before.search(lead[: score.start()]):
+        return None
     if score:
         if numeral.is_integer and not has_unit and numeral.value != _HUNDRED:
             return None

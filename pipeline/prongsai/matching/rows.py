@@ -168,12 +168,8 @@ class Rows:
         return 0 if code is None or self.code_column is None else self.code_column - code.cell.column
 
     def _is_set_aside(self, facts: CellFacts) -> bool:
-        """Whether digits stand in a column of ranks, weights or the like, or in one whose header outright names a score: cells
-        that slipped stand under `score` alone."""
-        if is_lettered(facts) or facts.numeral is None:
-            return False
-        column = self._column(facts)
-        return column.is_weight or (bool(column.code) and not column.is_weak)
+        """Whether digits stand in a column of ranks, weights or the like."""
+        return not is_lettered(facts) and facts.numeral is not None and self._column(facts).is_weight
 
     def _is_under_score(self, facts: CellFacts) -> bool:
         """Whether digits stand in a column of scores or weights, where codes do not usually stand."""

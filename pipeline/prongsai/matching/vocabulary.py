@@ -49,6 +49,7 @@ class Vocabulary:
         self.year_rest = re.compile(f"^\\W*(?:{_options(phrases['year.rest'])})*\\W*25[5-9]\\d(?!\\d)")
         self.connector_overall = _anywhere(phrases["cue.connector_overall"])
         self.target = _anywhere(phrases["cue.target"])
+        self.target_before = re.compile(f"(?:{_options(phrases['cue.target'])})$")
         self.counted_after = re.compile(f"^(?:{_options(phrases['cue.counted_after'])})(?!{fold_phrase(phrases['cue.ordinal'][0])})")
         self.bound_after = re.compile(f"^(?:{_options(phrases['cue.bound_after'])})")
         self.of_year = _anywhere(phrases["year.of"])
