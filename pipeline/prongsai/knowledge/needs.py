@@ -5,7 +5,6 @@ from __future__ import annotations
 PHRASE_GROUPS: frozenset[str] = frozenset(
     {
         "cue.between_labels",
-        "cue.code",
         "cue.code_after",
         "cue.connector",
         "cue.connector_overall",
