@@ -29,6 +29,7 @@ def test_another_book_is_named_and_its_questions_are_not_matched(book: str, matc
     assert found.book == book
     assert [mention for mention in found.mentions if mention.scope is Scope.QUESTION] == []
     assert found.codes == ()
+    assert [finding.subject for finding in found.findings if finding.check == "other-book"] == [book]
 
 
 def test_the_same_questions_are_read_in_an_ita_report(matched: Callable[..., Matched]) -> None:

@@ -57,5 +57,7 @@ PHRASE_GROUPS: frozenset[str] = frozenset(
 )
 """Groups of `patterns/phrases.toml`, nested tables joined by dots: `cue.score`."""
 
-MESSAGE_NAMES: frozenset[str] = frozenset({"dropped-word", "page-failed", "unmatched-number", "unread-numerals", "year-unknown"})
+MESSAGE_NAMES: frozenset[str] = frozenset(
+    {"dropped-word", "other-book", "page-failed", "unmatched-number", "unread-numerals", "year-unknown"}
+)
 """Tables of `patterns/messages.toml`: one check, one name."""

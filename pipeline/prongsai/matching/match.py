@@ -93,16 +93,17 @@ def match(source: Source, blocks: Sequence[Block], options: Options, knowledge: 
         reader.read(block)
     assembly = Assembly(source, identity, knowledge, year, "document" if year_of_result else "option")
     claims = reader.resolved()
-    book = _book(texts, claims, knowledge)
+    book, n_left = _book(texts, claims, knowledge), 0
     if book not in (ITA, ""):
-        claims = [claim for claim in claims if _prints_instruments(claims) and scope_of(claim.code) is not Scope.QUESTION]
+        ours = [claim for claim in claims if scope_of(claim.code) is not Scope.QUESTION] if _prints_instruments(claims) else []
+        n_left, claims = len(claims) - len(ours), ours
         reader.prints.clear()
     mentions = assembly.mentions(claims)
     return Matched(
         mentions,
         assembly.codes(reader.prints),
         assembly.grades(reader.grades, year),
-        assembly.findings(reader.unmatched, mentions),
+        assembly.findings(reader.unmatched, mentions, book, n_left),
         identity,
         book,
         year_of_result,
@@ -267,7 +268,7 @@ class _DocumentReader:
                 claim = self._decode_spoken(entry, entry.token, values)
             if claim.code:
                 claims.append(claim)
-        return claims
+        return _without_contradicted(claims)
 
     def _decode_spoken(self, entry: _Entry, token: Token, values: Mapping[tuple[int | None, Decimal], frozenset[str]]) -> Claim:
         claim = entry.claim
@@ -289,6 +290,21 @@ class _DocumentReader:
             if fold(seen.printed) == fold(claim.printed_code) and not is_canonical(seen.printed, code):
                 token = Token(fold(seen.printed)[:1], fold(seen.printed)[1:])
                 self.prints[at] = replace(seen, code=code, confidence=confidence, reason=reason_for(token, seen.printed, code))
+
+
+def _without_contradicted(claims: Sequence[Claim]) -> list[Claim]:
+    """The claims without those by which names share a number though each has another of its own elsewhere: a list of
+    names before the first one's score reads like names that share it."""
+    own: defaultdict[tuple[str, int | None, str], set[Decimal | None]] = defaultdict(set)
+    for claim in claims:
+        if not claim.is_shared and claim.kind is MentionKind.SCORE:
+            own[(claim.agency, claim.year, claim.code)].add(claim.numeral.value)
+    kept = []
+    for claim in claims:
+        values = own.get((claim.agency, claim.year, claim.code), set())
+        if not (claim.is_shared and values and claim.numeral.value not in values):
+            kept.append(claim)
+    return kept
 
 
 def _codes_by_value(claims: Sequence[Claim]) -> dict[tuple[int | None, Decimal], frozenset[str]]:

@@ -144,11 +144,14 @@ class Assembly:
             )
         return tuple(rows)
 
-    def findings(self, unmatched: Sequence[CellFacts], mentions: Sequence[Mention]) -> tuple[Finding, ...]:
-        """What was seen and not understood: numbers that nothing names, a year that nothing says."""
+    def findings(self, unmatched: Sequence[CellFacts], mentions: Sequence[Mention], book: str, n_left: int) -> tuple[Finding, ...]:
+        """What was seen and not understood: numbers that nothing names, a year that nothing says, and the `n_left` numbers
+        of another book's questions."""
         found = [self._unmatched(facts) for facts in unmatched if facts.numeral is not None]
         if self.year is None and mentions and any(mention.fiscal_year is None for mention in mentions):
             found.append(self._finding("year-unknown", Severity.WARNING, None, "year", "", "", {}))
+        if n_left:
+            found.append(self._finding("other-book", Severity.NOTE, None, book, book, "", {"book": book, "count": n_left}))
         return tuple(found)
 
     def _unmatched(self, facts: CellFacts) -> Finding:

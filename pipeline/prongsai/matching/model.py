@@ -92,6 +92,8 @@ class Claim:
     table: int | None = None
     row: int | None = None
     column: int | None = None
+    is_shared: bool = False
+    """The number stands behind another name, which this one is listed with: `1 ..., 3 ... and 5 ... have 85.11`."""
     is_reference: bool = False
     """Quoted of the country or of a group: not the agency's own."""
 

@@ -142,6 +142,7 @@ def find_claims(passage: Passage, vocabulary: Vocabulary, said_before: Label | N
                 year_from="" if year is None else "sentence",
                 matched_by=("code",) if isinstance(subject.named, _Code) else subject.named.by,
                 is_reference=is_national,
+                is_shared=subject is not group[-1],
             )
             yield ProseClaim(claim, subject.named.token if isinstance(subject.named, _Code) else None)
         last_end, last_kind, last_year, last_group = end, cue.kind, None if year is None else year.year, group
