@@ -2,9 +2,8 @@
 
     python -m benchmarks.memory [--text 50,200,800] [--pdf 20,80,160] [--seed 2568] [--jobs 2]
 
-A reading process (a worker) keeps nothing of a document that is done, so that its peak should not grow. The parent
-process of a run holds the rows of the tables until they are written, so that its peak does grow: by how much for each
-document is printed.
+A reading process (a worker) keeps nothing of a document that is done, and in the parent process of a run rows wait on
+disk until they are written, so that neither peak should grow; by how much the parent's does is printed.
 """
 
 from __future__ import annotations

@@ -14,6 +14,7 @@ from dataclasses import fields
 from functools import partial
 from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from prongsai.errors import InputRejected
 from prongsai.knowledge import Knowledge, load_knowledge
@@ -21,7 +22,13 @@ from prongsai.outcome import Counts, RunReport
 from prongsai.progress import Progress, Silent
 from prongsai.records import Document, Extract, Fault, Finding, Kind, Options, Page, Severity, Source, Status, Tables
 
+if TYPE_CHECKING:
+    from prongsai.layout import Join
+
 LOG = logging.getLogger(__name__)
+
+_NOTES = frozenset({"rejoined-row", "repeated-header"})
+"""What layout did to put a table together again: said, so that nothing is done in silence, and no fault of anybody."""
 
 
 def run(
@@ -95,6 +102,7 @@ def read_document(source: Source, options: Options, knowledge: Knowledge | None 
     findings = [
         *_page_findings(source, log, knowledge),
         *(_finding(source, knowledge, "dropped-word", dropped.place.page, dropped.text) for dropped in layout.dropped),
+        *_join_findings(source, layout.joins, knowledge),
     ]
     status, reason = log.status()
     document = Document(
@@ -162,6 +170,14 @@ def _page_findings(source: Source, log: _PageLog, knowledge: Knowledge) -> Itera
         yield _finding(source, knowledge, "unread-numerals", number, count=count)
 
 
+def _join_findings(source: Source, joins: Sequence[Join], knowledge: Knowledge) -> Iterator[Finding]:
+    for join in joins:
+        if join.header_rows:
+            yield _finding(source, knowledge, "repeated-header", join.place.page, count=join.header_rows)
+        if join.has_merged_row:
+            yield _finding(source, knowledge, "rejoined-row", join.place.page)
+
+
 def _finding(source: Source, knowledge: Knowledge, check: str, number: int, printed: str = "", **values: object) -> Finding:
     message = knowledge.messages[check]
     values |= {"printed": printed, "page": number}
@@ -171,7 +187,7 @@ def _finding(source: Source, knowledge: Knowledge, check: str, number: int, prin
         page=number,
         fiscal_year=None,
         check=check,
-        severity=Severity.WARNING,
+        severity=Severity.NOTE if check in _NOTES else Severity.WARNING,
         subject="page",
         printed=printed,
         expected="",

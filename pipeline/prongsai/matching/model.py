@@ -122,4 +122,3 @@ class Context:
     instrument: str = ""
     captions: list[str] = field(default_factory=list)
     """Short paragraphs since the last table, newest last."""
-    is_national: bool = False
