@@ -65,11 +65,11 @@ def test_pattern(folder: Path) -> None:
     assert [Path(source.path).name for source in found.sources] == ["two.pdf"]
 
 
-def test_folder_without_reports_is_empty_and_not_an_error(tmp_path: Path) -> None:
+def test_folder_without_reports_is_rejected_with_what_would_be_read(tmp_path: Path) -> None:
     (tmp_path / "notes.docx").write_bytes(b"PK\x03\x04")
     found = gather([str(tmp_path)])
     assert found.sources == ()
-    assert found.rejected == ()
+    assert [(one.path, ".pdf" in one.reason) for one in found.rejected] == [(tmp_path.as_posix(), True)]
     assert found.n_ignored == 1
 
 

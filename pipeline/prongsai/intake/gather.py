@@ -35,6 +35,9 @@ class Intake:
     """Files inside folders whose extension is none of `EXTENSIONS`, hidden ones included."""
 
 
+_NO_REPORT = f"no report lies in the folder. Put files there that end in {', '.join(sorted(EXTENSIONS))}, or name another"
+
+
 @dataclass(slots=True)
 class _Found:
     paths: set[str] = field(default_factory=set)
@@ -46,7 +49,8 @@ def gather(inputs: Sequence[str]) -> Intake:
     """Every report under the inputs: files, folders (searched to the bottom), patterns with `*`, `?` or `[`.
 
     Files named outright are taken whatever their extension; in folders only those of `EXTENSIONS`. An input that is not
-    there, or that matches nothing, is a `Rejected`. Order is that of the paths, whatever that of the inputs.
+    there, that matches nothing, or that is a folder without a report is a `Rejected`. Order is that of the paths,
+    whatever that of the inputs.
     """
     found = _Found()
     for given in inputs:
@@ -87,11 +91,15 @@ def _expand(given: str, found: _Found) -> None:
 
 
 def _expand_folder(folder: Path, found: _Found) -> None:
+    is_fruitless = True
     for file in _files_under(folder, found):
         if file.suffix.lower() in EXTENSIONS and not file.name.startswith((".", "~$")):
             found.paths.add(file.as_posix())
+            is_fruitless = False
         else:
             found.ignored.add(file.as_posix())
+    if is_fruitless:
+        found.rejected.setdefault(folder.as_posix(), _NO_REPORT)
 
 
 def _files_under(folder: Path, found: _Found) -> Iterator[Path]:
