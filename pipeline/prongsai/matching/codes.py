@@ -175,6 +175,11 @@ class Decoder:
             confidence = min(confidence, _UNPRINTED)
         return Decoded(best, round(confidence, 4), (*why, "order") if n_items > 2 else why)
 
+    def printed_in_full(self, token: Token) -> str:
+        """The code that a token is as it stands, letter and number, if the year has it; else empty."""
+        code = token.letter + str(int(token.digits))
+        return code if code in self._by_code else ""
+
     def wording_of(self, wording: str) -> tuple[str, float] | None:
         """The question whose wording is nearest a folded text, and how near (0–100), if it is near at all."""
         if len(wording) < 6:

@@ -122,9 +122,11 @@ def _book(texts: Sequence[str], claims: Sequence[Claim], knowledge: Knowledge) -
     other = other_book(texts, knowledge)
     if other and len(indicators) < 5:
         return other
+    if claims:
+        return ITA
     words = vocabulary(knowledge)
     names_it = any(label.code in ("IIT", "EIT", "OIT", "ITA") for text in texts for label in find_labels(fold_with_index(text), words))
-    return ITA if claims or names_it else ""
+    return ITA if names_it else ""
 
 
 def _prints_instruments(claims: Sequence[Claim]) -> bool:
@@ -273,9 +275,8 @@ class _DocumentReader:
     def _decode_spoken(self, entry: _Entry, token: Token, values: Mapping[tuple[int | None, Decimal], frozenset[str]]) -> Claim:
         claim = entry.claim
         decoder = self.decoder(claim.year)
-        plain = token.letter + str(int(token.digits))
-        if any(question.code == plain for question in decoder.questions):
-            return replace(claim, code=plain, matched_by=("code",))
+        if full := decoder.printed_in_full(token):
+            return replace(claim, code=full, matched_by=("code",))
         alike = values.get((claim.year, claim.numeral.value), frozenset()) if claim.numeral.value is not None else frozenset()
         section = (entry.indicator, entry.instrument) if not token.letter else ("", "")
         decoded = decoder.decode([Item(token, "", *section, value_codes=alike)])[0]

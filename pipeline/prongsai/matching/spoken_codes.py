@@ -33,9 +33,8 @@ def spoken_codes(passage: Passage, indicator: str, instrument: str, vocabulary: 
         found.append((*first, True))
     for start, end, token, is_bare in sorted(found):
         printed = _printed(passage.text, folded, start, end)
-        plain = token.letter + str(int(token.digits))
-        if token.letter in tuple("ieo") and any(question.code == plain for question in decoder.questions):
-            code, confidence = plain, 0.99
+        if full := decoder.printed_in_full(token):
+            code, confidence = full, 0.99
         else:
             item = Item(token, "", indicator if is_bare else "", instrument if is_bare else "")
             decoded = decoder.decode([item])[0]
