@@ -1,6 +1,6 @@
 # Two commands on a fresh machine: `make run` and `make test`. Both set up what is missing first, and nothing twice.
 #   make run INPUT=reports OUT=outputs OPTIONS="--jobs 2"
-#   make bench BENCH_OPTIONS="reports --rounds 3"
+#   make bench BENCH_OPTIONS="reports --rounds 3" SCAN_OPTIONS="--jobs 1,2"
 
 VENV    ?= .venv
 INPUT   ?= corpus/reports
@@ -8,6 +8,7 @@ OUT     ?= outputs
 OPTIONS ?=
 PYTEST_OPTIONS ?= -n 2 --dist loadfile
 BENCH_OPTIONS ?=
+SCAN_OPTIONS ?=
 BIN     := $(VENV)/bin
 SETUP   := VENV=$(VENV) bash tools/setup.sh
 
@@ -26,13 +27,14 @@ check: setup
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-# Speed, memory and accuracy, as Markdown tables. kreuzberg is only held against: without it, its row says so.
+# Speed, memory and accuracy, as Markdown tables. kreuzberg and ocrmypdf are only held against: without them, their rows say so.
 bench: setup
-	@$(BIN)/python -c 'import kreuzberg' 2>/dev/null || PIP_CONSTRAINT=constraints.txt \
-	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]' || echo 'bench: kreuzberg could not be installed' >&2
+	@$(BIN)/python -c 'import kreuzberg, ocrmypdf' 2>/dev/null || PIP_CONSTRAINT=constraints.txt \
+	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]' || echo 'bench: kreuzberg and ocrmypdf could not be installed' >&2
 	@$(BIN)/python -m benchmarks.speed $(BENCH_OPTIONS)
 	@$(BIN)/python -m benchmarks.memory
 	@$(BIN)/python -m benchmarks.accuracy
+	@$(BIN)/python -m benchmarks.scans $(SCAN_OPTIONS)
 
 setup:
 	@$(SETUP)

@@ -135,9 +135,9 @@ def read_truth(path: Path) -> dict[str, Truth]:
     with path.open(encoding="utf-8-sig", newline="") as stream:
         for row in csv.DictReader(stream):
             truth = truths[row["doc"]]
-            printed = Printed(_squeeze(row["agency"]), row["fiscal_year"], row["code"], _two_places(Decimal(row["value"])))
+            printed = Printed(squeeze(row.get("agency") or ""), row["fiscal_year"], row["code"], two_places(Decimal(row["value"])))
             (truth.optional if row["optional"] else truth.wanted).add(printed)
-            truth.has_agencies = truth.has_agencies or bool(row["agency"])
+            truth.has_agencies = truth.has_agencies or bool(row.get("agency"))
     return dict(truths)
 
 
@@ -147,9 +147,9 @@ def found_scores(mentions: Iterable[Mention], about_many: set[str]) -> Mapping[s
     for mention in mentions:
         if mention.kind == "score" and mention.code and mention.value is not None:
             stem = Path(mention.path).stem
-            agency = _squeeze(mention.agency) if stem in about_many else ""
+            agency = squeeze(mention.agency) if stem in about_many else ""
             year = str(mention.fiscal_year or "")
-            found[stem].add(Printed(agency, year, mention.code, _two_places(mention.value)))
+            found[stem].add(Printed(agency, year, mention.code, two_places(mention.value)))
     return found
 
 
@@ -180,11 +180,11 @@ def _layout(stem: str) -> str:
     return made[1] if made else stem
 
 
-def _squeeze(text: str) -> str:
+def squeeze(text: str) -> str:
     return "".join(text.split())
 
 
-def _two_places(value: Decimal) -> Decimal:
+def two_places(value: Decimal) -> Decimal:
     return value.quantize(Decimal("0.01"))
 
 

@@ -11,11 +11,12 @@ import json
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 from .process import cpu_s, peak_mib, peak_of_children_mib
 
@@ -29,6 +30,8 @@ class Gain:
     """What it gave and how much, like `812 scores`."""
     readers: tuple[tuple[str, int], ...] = ()
     """Prongsai alone: the pages by the reader that read them."""
+    version: str = ""
+    """Of a program that is no package of this environment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,14 +124,17 @@ CONTENDERS = {
 
 def main(name: str, list_of_files: str, folder: str, ocr: str = "auto") -> None:
     """Does the work once and prints what it took, from before the contender's import to its last result."""
-    contender = CONTENDERS[name]
-    files = Path(list_of_files).read_text(encoding="utf-8").splitlines()
+    print(json.dumps(timed(CONTENDERS[name], Path(list_of_files).read_text(encoding="utf-8").splitlines(), Path(folder), ocr)))
+
+
+def timed(contender: Contender, files: Sequence[str], folder: Path, ocr: str) -> Mapping[str, Any]:
+    """What a contender got out of the files, and its seconds and memory."""
     began, cpu_began = time.perf_counter(), cpu_s()
-    gain = contender.work(files, Path(folder), ocr)
+    gain = contender.work(files, folder, ocr)
     took = {"wall_s": time.perf_counter() - began, "cpu_s": cpu_s() - cpu_began}
     # The largest single process, children being Prongsai's workers.
     peak = max(peak_mib() or 0.0, peak_of_children_mib())
-    print(json.dumps({**asdict(gain), **took, "peak_mib": peak, "version": version(contender.package)}))
+    return {**asdict(gain), **took, "peak_mib": peak, "version": gain.version or version(contender.package)}
 
 
 if __name__ == "__main__":

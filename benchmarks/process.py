@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import resource
+import signal
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
@@ -25,22 +26,26 @@ def measure(module: str, arguments: Sequence[str], timeout_s: float) -> Mapping[
     Raises MeasurementFailed where the process fails, takes longer than `timeout_s` or says nothing.
     """
     path = os.pathsep.join(part for part in (str(ROOT / "pipeline"), os.environ.get("PYTHONPATH", "")) if part)
+    process = subprocess.Popen(
+        [sys.executable, "-m", f"benchmarks.{module}", *arguments],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": path, "OMP_THREAD_LIMIT": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
     try:
-        done = subprocess.run(
-            [sys.executable, "-m", f"benchmarks.{module}", *arguments],
-            cwd=ROOT,
-            env={**os.environ, "PYTHONPATH": path, "OMP_THREAD_LIMIT": "1"},
-            capture_output=True,
-            text=True,
-            timeout=timeout_s,
-            check=False,
-        )
+        out, err = process.communicate(timeout=timeout_s)
     except subprocess.TimeoutExpired as error:
+        # With all that it started: an OCR program left running would slow the next contender.
+        os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
         raise MeasurementFailed(f"it was stopped after {timeout_s:g} s") from error
-    said = done.stdout.strip().splitlines()
-    if done.returncode or not said:
-        last = (done.stderr.strip() or done.stdout.strip()).splitlines()
-        raise MeasurementFailed(last[-1] if last else f"it ended with {done.returncode} and said nothing")
+    said = out.strip().splitlines()
+    if process.returncode or not said:
+        last = (err.strip() or out.strip()).splitlines()
+        raise MeasurementFailed(last[-1] if last else f"it ended with {process.returncode} and said nothing")
     answer: Mapping[str, Any] = json.loads(said[-1])
     return answer
 

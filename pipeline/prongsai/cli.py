@@ -127,6 +127,9 @@ def _add_synth(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seed", metavar="S", type=int, default=1, help="another seed, other reports (default: 1)")
     parser.add_argument("--out", metavar="FOLDER", required=True, help="where the documents and their truth go")
     parser.add_argument("--format", metavar="LIST", action="append", default=[], help=f"{','.join(SYNTH_FORMATS)} (default: {SYNTH_USUAL})")
+    parser.add_argument("--dpi", metavar="N", help="resolution of scans and images (default: drawn from 150 to 300)")
+    parser.add_argument("--wear", metavar="HOW", default="light", help="light, or hard: stamped, shaded, askew, turned (default: light)")
+    parser.add_argument("--fonts", metavar="FOLDER", help="set PDFs and scans in the Thai fonts of this folder")
     parser.set_defaults(command=_synth)
 
 
@@ -169,7 +172,15 @@ def _synth(asked: argparse.Namespace) -> ExitCode:
     from prongsai.console.words import say
     from prongsai.synthesis import make_corpus
 
-    made = make_corpus(count=count, seed=asked.seed, out=Path(asked.out), formats=formats)
+    made = make_corpus(
+        count=count,
+        seed=asked.seed,
+        out=Path(asked.out),
+        formats=formats,
+        dpi=parse_count(asked.dpi, "--dpi") if asked.dpi else None,
+        wear=asked.wear,
+        fonts=Path(asked.fonts) if asked.fonts else None,
+    )
     print(f"Made {len(made):,} reports in {asked.out}, their truth beside them.")
     print(say("synth.made", documents=len(made), folder=asked.out))
     return ExitCode.ALL_READ

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
 LOG = logging.getLogger(__name__)
 
-_NOTES = frozenset({"rejoined-row", "repeated-header"})
-"""What layout did to put a table together again: said, so that nothing is done in silence, and no fault of anybody."""
+_NOTES = frozenset({"page-skimmed", "rejoined-row", "repeated-header"})
+"""What was left out or put together again with good reason: said, so that nothing is done in silence, and no fault of anybody."""
 
 
 def run(
@@ -142,6 +142,7 @@ class _PageLog:
         self.readers: Counter[str] = Counter()
         self.failures: list[tuple[int, str]] = []
         self.unread: Counter[int] = Counter()
+        self.skimmed: list[int] = []
 
     def watch(self, pages: Iterator[Page]) -> Iterator[Page]:
         for page in pages:
@@ -150,6 +151,8 @@ class _PageLog:
             else:
                 self.pages += 1
                 self.readers[page.reader.value] += 1
+                if page.is_skimmed:
+                    self.skimmed.append(page.number)
                 unread = sum(word.is_unread for word in page.words)
                 if unread:
                     self.unread[page.number] += unread
@@ -166,6 +169,8 @@ class _PageLog:
 def _page_findings(source: Source, log: _PageLog, knowledge: Knowledge) -> Iterator[Finding]:
     for number, reason in log.failures:
         yield _finding(source, knowledge, "page-failed", number, reason=reason)
+    for number in log.skimmed:
+        yield _finding(source, knowledge, "page-skimmed", number)
     for number, count in sorted(log.unread.items()):
         yield _finding(source, knowledge, "unread-numerals", number, count=count)
 

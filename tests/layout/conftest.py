@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+import pdfplumber.utils.clustering  # noqa: F401  # Imported late in the code; the first drawn example would pay for it.
 import pytest
 
 from prongsai.records import Box, Cell, Page, Reader, Rule, Table, Word

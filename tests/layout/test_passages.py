@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from prongsai.layout.passages import glue, join_passages, passage_of
-from prongsai.records import Box, Page, Reader, Word
+from prongsai.records import Box, Candidate, Page, Reader, Word
 
 PAGE = Page(3, 595.0, 842.0, Reader.OCR, "v1")
 
@@ -39,3 +39,24 @@ def test_joining_with_nothing_changes_nothing(paper: Any) -> None:
     passage, empty = passage_of([paper.words("a b", 0, 0)], PAGE), passage_of([], PAGE)
     assert join_passages(passage, empty, " ") == passage
     assert join_passages(empty, passage, " ") == passage
+
+
+NUMERAL = (Candidate("(๙๗.๓๒)", 0.9), Candidate("(๙๗.๘๒)", 0.05), Candidate("๑๙๗.๓๒)", 0.01))
+
+
+def test_readings_and_reader_stay_with_the_numeral() -> None:
+    words = [Word("รวม", Box(0, 0, 9, 9), 1, 0.9), Word("(๙๗.๓๒)", Box(20, 0, 29, 9), 1, 0.9, None, NUMERAL, "numerals 1")]
+    passage = join_passages(passage_of([], PAGE), passage_of([words], PAGE), " ")
+    assert passage.version(4, 11) == "numerals 1"
+    assert passage.version(0, 3) == "v1"
+    assert passage.candidates(4, 11) == NUMERAL
+
+
+def test_readings_of_a_part_are_those_that_agree_around_it() -> None:
+    passage = passage_of([[Word("(๙๗.๓๒)", Box(20, 0, 29, 9), 1, 0.9, None, NUMERAL)]], PAGE)
+    assert passage.candidates(1, 6) == (Candidate("๙๗.๓๒", 0.9), Candidate("๙๗.๘๒", 0.05))
+
+
+def test_readings_of_several_words_do_not_combine() -> None:
+    words = [Word(text, Box(x, 0, x + 9, 9), 1, 0.9, None, (Candidate(text, 0.9),)) for x, text in ((0, "๙๗."), (10, "๓๒"))]
+    assert passage_of([words], PAGE).candidates(0, 6) == ()

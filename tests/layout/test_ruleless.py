@@ -142,3 +142,36 @@ def test_no_two_numbers_share_a_cell(paper: Any, rows: list[tuple[bool, int, int
         top += 3
     for table in lay_out([paper.page(words)]).tables:
         assert all(cell.text.count("98.45") <= 1 for cell in table.cells)
+
+
+def test_numbers_in_the_middle_of_rows_that_wrap_stay_with_their_rows(paper: Any) -> None:
+    words = [*paper.words("question", 60, 70), *paper.words("score", 300, 70), *paper.words("analysis", 400, 70)]
+    wanted = [["question", "score", "analysis"]]
+    top = 100
+    for row, n_lines in enumerate((3, 5, 1, 4)):
+        for line in range(n_lines):
+            words += paper.words("abcd"[row] + "vwxyz"[line], 60, top + 14 * line)
+        words += paper.words(f"9{row}.25", 300, top + 7 * (n_lines - 1))
+        words += paper.words(f"a{row}", 400, top + 7 * (n_lines - 1))
+        wanted.append([" ".join("abcd"[row] + "vwxyz"[line] for line in range(n_lines)), f"9{row}.25", f"a{row}"])
+        top += 14 * n_lines + 6
+    assert only_table(paper, lay_out([paper.page(words)])) == wanted
+
+
+def test_one_score_between_two_wordings_under_a_header_is_a_table(paper: Any) -> None:
+    words = [*paper.words("question", 60, 70), *paper.words("score", 300, 70), *paper.words("analysis", 400, 70)]
+    words += paper.words("97.25", 300, 114)
+    for line in range(3):
+        words += [*paper.words(f"text {line}", 60, 100 + 14 * line), *paper.words(f"more {line}", 400, 100 + 14 * line)]
+    table = only_table(paper, lay_out([paper.page(words)]))
+    assert table == [["question", "score", "analysis"], ["text 0 text 1 text 2", "97.25", "more 0 more 1 more 2"]]
+
+
+def test_a_table_that_goes_on_overleaf_keeps_its_columns_without_a_header(paper: Any) -> None:
+    xs = (60, 120, 300, 400)
+    head, rows = ["no", "question", "2567", "2568"], [[f"i{n}", f"wording {n}", f"9{n}.25", f"8{n}.50"] for n in range(1, 7)]
+    first = paper.page(columns(paper, [head, *rows[:5]], xs, top=600), number=1)
+    rest = paper.page(
+        [*columns(paper, rows[5:], xs, top=60), *paper.words("text that follows it and fills the line to its end", 60, 160)], number=2
+    )
+    assert only_table(paper, lay_out([first, rest])) == [head, *rows]

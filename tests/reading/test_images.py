@@ -12,7 +12,7 @@ from PIL import Image
 
 from prongsai.errors import InputRejected, PageFailed
 from prongsai.reading import count_pages, read_pages
-from prongsai.reading.images import enlarge, load_frame, open_image, resolution
+from prongsai.reading.images import load_frame, open_image, resolution
 from prongsai.records import Kind, OcrMode, Options, Source
 
 from .conftest import Glyphs
@@ -68,9 +68,17 @@ def test_broken_image_is_a_failed_page_or_rejected(source: Make) -> None:
 def test_transparent_parts_are_paper(source: Make) -> None:
     clear = source(png(Image.new("RGBA", (40, 56), (0, 0, 0, 0))), Kind.IMAGE)
     with open_image(clear) as image:
-        grey, _ = load_frame(image, 1, Options())
-    assert grey.mode == "L"
-    assert grey.getextrema() == (255, 255)
+        paper, _ = load_frame(image, 1, Options())
+    assert paper.mode == "RGB"
+    assert paper.getextrema() == ((255, 255),) * 3
+
+
+@pytest.mark.parametrize(("mode", "loaded"), [("1", "L"), ("L", "L"), ("P", "RGB"), ("RGB", "RGB"), ("CMYK", "RGB")])
+def test_colour_is_kept_for_what_has_any(source: Make, mode: str, loaded: str) -> None:
+    stream = io.BytesIO()
+    Image.new(mode, (40, 56)).save(stream, "TIFF")
+    with open_image(source(stream.getvalue(), Kind.IMAGE)) as image:
+        assert load_frame(image, 1, Options())[0].mode == loaded
 
 
 @pytest.mark.parametrize(
@@ -84,10 +92,13 @@ def test_resolution_is_stated_or_makes_an_a4_sheet(size: tuple[int, int], stated
     assert resolution(image) == pytest.approx(expected, rel=0.01)
 
 
-def test_coarse_scans_are_enlarged_and_others_are_not() -> None:
-    image, dpi = enlarge(Image.new("L", (100, 200)), 150)
-    assert (image.size, dpi) == ((200, 400), 300)
-    assert enlarge(Image.new("L", (100, 200)), 300)[0].size == (100, 200)
+@pytest.mark.parametrize(("dpi", "size", "loaded_dpi"), [(150, (300, 400), 150), (400, (300, 400), 400), (600, (150, 200), 300)])
+def test_fine_scans_are_made_coarser_and_others_are_not(source: Make, dpi: int, size: tuple[int, int], loaded_dpi: float) -> None:
+    scan = source(png(Image.new("RGB", (300, 400), "red"), dpi=(dpi, dpi)), Kind.IMAGE)
+    with open_image(scan) as image:
+        loaded, found = load_frame(image, 1, Options())
+    assert (loaded.size, loaded.mode) == (size, "RGB")
+    assert found == pytest.approx(loaded_dpi, rel=0.01)
 
 
 def test_frame_that_is_not_there_fails(source: Make) -> None:

@@ -1,47 +1,32 @@
-"""The door to Tesseract: skew, lines, and its complaints in our words."""
+"""The door to Tesseract: what it reads, and its complaints in our words."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import numpy as np
+import pytesseract
 import pytest
-from PIL import Image, ImageDraw
 
 from prongsai.errors import PageFailed, ToolMissing
 from prongsai.intake import gather
 from prongsai.reading import ocr, read_pages
+from prongsai.reading.numerals import numeral_reader
 from prongsai.reading.probe import installed
 from prongsai.records import Options, Reader, Source
 
 from .conftest import Glyphs, PdfPage
 
+WHITE = np.full((60, 200), 255, np.uint8)
+
 
 @pytest.fixture
 def no_tesseract(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr("pytesseract.pytesseract.tesseract_cmd", "no-such-program")
+    monkeypatch.setattr(pytesseract.pytesseract, "tesseract_cmd", "no-such-program")
     ocr.find_tesseract.cache_clear()
     yield
     ocr.find_tesseract.cache_clear()
-
-
-def page_of_bars() -> Image.Image:
-    image = Image.new("L", (1240, 1754), 255)
-    pen = ImageDraw.Draw(image)
-    for top in range(200, 1500, 60):
-        pen.rectangle((150, top, 1090, top + 22), fill=0)
-    return image
-
-
-@pytest.mark.parametrize("degrees", [-2.0, -0.6, 0.0, 1.2])
-def test_skew_is_found_and_undone(degrees: float) -> None:
-    askew = page_of_bars().rotate(degrees, fillcolor=255)
-    assert ocr.find_skew(askew) == pytest.approx(degrees, abs=0.21)
-    assert abs(ocr.find_skew(ocr.straighten(askew, ocr.find_skew(askew)))) <= 0.2
-
-
-def test_blank_page_has_no_skew() -> None:
-    assert ocr.find_skew(Image.new("L", (600, 800), 255)) == 0.0
 
 
 @pytest.mark.usefixtures("no_tesseract")
@@ -61,34 +46,72 @@ def test_probe_without_tesseract_gives_advice() -> None:
     assert found.pdfium.startswith("pdfium ")
 
 
+@pytest.mark.usefixtures("no_tesseract")
+def test_program_that_went_away_is_a_failed_page() -> None:
+    with pytest.raises(PageFailed, match="could not be run"):
+        ocr.read_letters([WHITE], 200, 10)
+
+
 def test_a_model_that_is_missing_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ocr, "find_tesseract", lambda: ocr.Tesseract("5.3.0", ("eng", "osd")))
     with pytest.raises(ToolMissing, match="no model for Thai"):
         ocr.require_tesseract()
 
 
-def test_model_is_thai_with_latin_letters_where_there_are_any() -> None:
-    assert ocr.Tesseract("5", ("eng", "tha")).model == "tha+eng"
-    assert ocr.Tesseract("5", ("tha",)).model == "tha"
+def test_letters_come_by_image_and_rows_without_letters_are_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    table = {
+        "level": [1, 5, 5],
+        "page_num": [1, 2, 2],
+        "left": [0, 10, 50],
+        "top": [0, 20, 20],
+        "width": [9, 30, 5],
+        "height": [9, 40, 5],
+        "conf": [-1, 96.5, -1],
+        "text": ["", "กา", " "],
+    }
+    monkeypatch.setattr(pytesseract, "image_to_data", lambda *_, **__: table)
+    assert ocr.read_letters([WHITE, WHITE], 200, 10) == [[], [ocr.Letters("กา", 10, 20, 40, 60, 0.965)]]
+
+
+def test_complaint_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise pytesseract.TesseractError(1, "first line\nError opening data file")
+
+    monkeypatch.setattr(pytesseract, "image_to_data", fail)
+    with pytest.raises(PageFailed, match="opening data file"):
+        ocr.read_letters([WHITE], 200, 10)
+
+
+def test_time_limit_is_a_failed_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    def hang(*_: object, **__: object) -> None:
+        raise RuntimeError("Tesseract process timeout")
+
+    monkeypatch.setattr(pytesseract, "image_to_data", hang)
+    with pytest.raises(PageFailed, match="longer than 7 s"):
+        ocr.read_letters([WHITE], 200, 7)
 
 
 @pytest.mark.usefixtures("tesseract")
-def test_time_limit_is_a_failed_page() -> None:
-    with pytest.raises(PageFailed, match="longer than"):
-        ocr.read_image(page_of_bars(), 150, 150, 0.01, Glyphs())
+def test_white_images_hold_nothing() -> None:
+    assert ocr.read_letters([WHITE, WHITE, WHITE], 200, 30) == [[], [], []]
 
 
 @pytest.mark.usefixtures("tesseract")
-def test_scanned_page_gives_words_and_no_thai_digit(shared: Path) -> None:
+def test_scanned_page_gives_words_and_the_numerals_of_our_reader(shared: Path) -> None:
+    try:
+        version = numeral_reader().version
+    except ToolMissing as error:
+        pytest.skip(str(error))
     (source,) = gather([str(shared / "pdf" / "khao-yoi-2568.scan200.pdf")]).sources
     (page,) = read_pages(source, Options(pages=((8, 8),)), Glyphs())
     assert page.reader is Reader.OCR
     assert page.reader_version.startswith("tesseract ")
-    text = "".join(word.text for word in page.words)
-    assert "คะแนน" in text
-    assert not any(character.isdigit() for character in text)
-    assert sum(word.is_unread for word in page.words) >= 5
-    assert all(word.read_as for word in page.words if word.is_unread)
+    assert "คะแนน" in "".join(word.text for word in page.words)
+    numerals = [word for word in page.words if word.reader_version]
+    assert {word.reader_version for word in numerals} == {version}
+    # The score above it lies under a signature, the one below it under a stamp.
+    assert {"๙๘.๕๐", "๙๗.๖๑", "๙๗.๔๒"} <= {word.text for word in numerals}
+    assert not any(character.isdigit() for word in page.words if not word.reader_version for character in word.text)
     assert all(word.confidence is not None and 0 <= word.confidence <= 1 for word in page.words)
     assert all(word.box is not None and 0 <= word.box.x0 < word.box.x1 <= page.width_pt + 1 for word in page.words)
     assert [word.line for word in page.words] == sorted(word.line for word in page.words)

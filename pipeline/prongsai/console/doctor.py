@@ -18,12 +18,13 @@ if TYPE_CHECKING:
 NEEDED_PACKAGES = (
     "duckdb",
     "numpy",
+    "onnxruntime",
+    "opencv-python-headless",
     "pandas",
     "pdfplumber",
     "pillow",
     "pyarrow",
     "pypdfium2",
-    "pytesseract",
     "pythainlp",
     "rapidfuzz",
     "rich",
@@ -69,6 +70,7 @@ def _of_reading(found: Installed) -> list[tuple[str, str]]:
     return [
         ("pdfium", found.pdfium),
         ("Tesseract", f"{found.tesseract}, languages {languages}" if found.tesseract else "MISSING"),
+        ("numerals", found.numerals or "MISSING"),
         ("fonts", found.fonts_note),
     ]
 

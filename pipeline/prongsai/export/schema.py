@@ -94,6 +94,11 @@ def _list(name: str) -> Column:
     return Column(name, ColumnType.STRING, lambda record: _joined(values(record)), is_list=True)
 
 
+def _numbers(name: str, *, places: int) -> Column:
+    values = attrgetter(name)
+    return Column(name, ColumnType.STRING, lambda record: _joined(tuple(f"{one:.{places}f}" for one in values(record))), is_list=True)
+
+
 def _count(name: str, *, required: bool = False, minimum: int | None = 0) -> Column:
     return Column(name, ColumnType.INTEGER, attrgetter(name), required, minimum=minimum)
 
@@ -197,6 +202,7 @@ _TABLES = (
             _common_era("fiscal_year"),
             _text("reader_version"),
             _text("agency_printed"),
+            _numbers("candidate_probabilities", places=4),
         ),
         primary_key=("mention_id",),
         foreign_keys=_TO_DOCUMENTS,

@@ -58,6 +58,16 @@ PHRASE_GROUPS: frozenset[str] = frozenset(
 """Groups of `patterns/phrases.toml`, nested tables joined by dots: `cue.score`."""
 
 MESSAGE_NAMES: frozenset[str] = frozenset(
-    {"dropped-word", "other-book", "page-failed", "rejoined-row", "repeated-header", "unmatched-number", "unread-numerals", "year-unknown"}
+    {
+        "dropped-word",
+        "other-book",
+        "page-failed",
+        "page-skimmed",
+        "rejoined-row",
+        "repeated-header",
+        "unmatched-number",
+        "unread-numerals",
+        "year-unknown",
+    }
 )
 """Tables of `patterns/messages.toml`: one check, one name."""

@@ -10,9 +10,10 @@ from prongsai.layout.model import Line
 from prongsai.layout.shapes import has_decimal, is_leader, is_number, is_value, is_year
 from prongsai.records import UNREAD, Word
 
-LEAST_GUTTER_PT = 5.0
+LEAST_GUTTER_PT = 2.5
 LEAST_VALUES = 3
 """Numbers that must stand in a column for it to be one of numbers."""
+LEAST_INDENT_PT = 40.0
 LEAST_NUMERIC_SHARE = 0.6
 LEAST_LINES_TO_SPARE = 6
 LEAST_RUN = 3
@@ -39,8 +40,12 @@ Column = tuple[float, float]
 """Left and right edge in points."""
 
 
-def chunks_of(line: Line, height_pt: float) -> list[Chunk]:
-    """A line cut at its wide gaps; `height_pt` is the usual height of the page's lines. A row of dots counts as white."""
+def chunks_of(line: Line, height_pt: float, alone: frozenset[int] = frozenset(), starts: frozenset[int] = frozenset()) -> list[Chunk]:
+    """A line cut at its wide gaps; `height_pt` is the usual height of the page's lines. A row of dots counts as white.
+
+    However close their neighbours stand, words whose `id` is in `alone` are chunks by themselves, and those whose `id`
+    is in `starts` begin one.
+    """
     wide = max(NARROWEST_GAP_PT, min(WIDEST_GAP_PT, GAP_SHARE * height_pt))
     groups: list[list[Word]] = []
     edge = float("-inf")
@@ -50,10 +55,10 @@ def chunks_of(line: Line, height_pt: float) -> list[Chunk]:
         if is_leader(word.text):
             edge = float("-inf")
             continue
-        if word.box.x0 - edge >= wide:
+        if word.box.x0 - edge >= wide or id(word) in alone or id(word) in starts:
             groups.append([])
         groups[-1].append(word)
-        edge = word.box.x1
+        edge = word.box.x1 if id(word) not in alone else float("-inf")
     return [_chunk(part) for group in groups for part in _scores_apart(group)]
 
 
@@ -88,14 +93,19 @@ def _chunk(words: list[Word]) -> Chunk:
     return Chunk(tuple(words), box.x0, box.x1, text, is_number(text) or (UNREAD in text and len(text) <= LONGEST_UNREAD))
 
 
-def numbers_in(chunks: Sequence[Chunk]) -> list[Chunk]:
-    """The chunks of a line that are numbers and do not begin it: what begins a line may number a list item."""
-    return [chunk for chunk in chunks[1:] if chunk.is_numeric]
+def numbers_in(chunks: Sequence[Chunk], left_pt: float) -> list[Chunk]:
+    """The chunks of a line that are numbers and do not begin it: what begins a line may number a list item.
+
+    A score or difference well right of where the page's lines begin, at `left_pt`, is a number all the same: its row's
+    wording has lines above and below it.
+    """
+    leading = [chunk for chunk in chunks[:1] if chunk.x0 > left_pt + LEAST_INDENT_PT and chunk.is_numeric and is_value(chunk.text)]
+    return [*(chunk for chunk in leading if not is_year(chunk.text)), *(chunk for chunk in chunks[1:] if chunk.is_numeric)]
 
 
-def is_heading_of_years(chunks: Sequence[Chunk]) -> bool:
+def is_heading_of_years(numbers: Sequence[Chunk]) -> bool:
     """Whether the only numbers of a line are years, as over columns of scores."""
-    return all(is_year(chunk.text) for chunk in numbers_in(chunks))
+    return all(is_year(number.text) for number in numbers)
 
 
 def columns_of(chunked: Sequence[Sequence[Chunk]]) -> list[Column]:
@@ -167,7 +177,7 @@ def _nearest(word: Word, columns: Sequence[Column]) -> int:
     return min(range(len(columns)), key=lambda index: max(columns[index][0] - middle, middle - columns[index][1]))
 
 
-def numeric_columns(columns: Sequence[Column], chunked: Sequence[Sequence[Chunk]]) -> list[Column]:
+def numeric_columns(columns: Sequence[Column], chunked: Sequence[Sequence[Chunk]], least: int = LEAST_VALUES) -> list[Column]:
     """The columns after the first that hold numbers for the most part, and among those some that are values.
 
     Whole numbers of one or two digits alone number the sections of a law, line under line; that is no table.
@@ -176,7 +186,7 @@ def numeric_columns(columns: Sequence[Column], chunked: Sequence[Sequence[Chunk]
     for index, column in enumerate(columns[1:], 1):
         inside = [chunk for chunks in chunked for chunk in chunks if columns_under(chunk, columns) == [index]]
         numbers = [chunk for chunk in inside if chunk.is_numeric]
-        is_mostly_numeric = len(numbers) >= max(LEAST_VALUES, LEAST_NUMERIC_SHARE * len(inside))
+        is_mostly_numeric = len(numbers) >= max(least, LEAST_NUMERIC_SHARE * len(inside))
         if is_mostly_numeric and sum(is_value(chunk.text) for chunk in numbers) >= len(numbers) / 2:
             found.append(column)
     return found

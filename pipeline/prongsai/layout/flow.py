@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from prongsai.layout.charts import drop_scattered, take_charts
 from prongsai.layout.furniture import find_furniture
 from prongsai.layout.given import given_drafts
 from prongsai.layout.joins import join_pages
@@ -23,6 +24,8 @@ class _Sorted:
     page: Page
     tables: tuple[TableDraft, ...] = ()
     lines: tuple[Line, ...] = ()
+    ticks: tuple[ParagraphDraft, ...] = ()
+    """The scales of charts: read with nothing beside them."""
 
 
 def lay_out(pages: Iterable[Page]) -> Layout:
@@ -38,15 +41,17 @@ def lay_out(pages: Iterable[Page]) -> Layout:
         if page.failure or _is_placeless(page):
             sorted_pages.append(_Sorted(page))
             continue
-        tables, rest, lost = take_ruled_tables(page)
-        dropped += lost
-        sorted_pages.append(_Sorted(page, tuple(tables), tuple(lines_of(rest))))
+        # Charts first: their grid lines and frames look like rules.
+        charts = take_charts(page)
+        tables, rest, lost = take_ruled_tables(charts.page)
+        rest, loose = drop_scattered(rest, page)
+        dropped += [*charts.dropped, *lost, *loose]
+        sorted_pages.append(_Sorted(page, (*charts.tables, *tables), tuple(lines_of(rest)), charts.ticks))
     found = find_furniture([(s.page.height_pt, s.lines, [_extent(table) for table in s.tables]) for s in sorted_pages])
     furniture = [
         as_paragraph(one.lines[index], one.page) for one, indices in zip(sorted_pages, found, strict=True) for index in sorted(indices)
     ]
-    drafts = (_page_draft(one, indices) for one, indices in zip(sorted_pages, found, strict=True))
-    blocks, joins = join_pages(drafts)
+    blocks, joins = join_pages(_page_drafts(sorted_pages, found))
     return Layout(_finish(blocks), tuple(dropped), tuple(joins), tuple(furniture))
 
 
@@ -59,7 +64,19 @@ def _extent(table: TableDraft) -> tuple[float, float]:
     return (table.box.top, table.box.bottom) if table.box is not None else (0.0, 0.0)
 
 
-def _page_draft(one: _Sorted, furniture: set[int]) -> PageDraft:
+def _page_drafts(pages: Sequence[_Sorted], furniture: Sequence[set[int]]) -> Iterator[PageDraft]:
+    """The drafts of each page in turn, each begun with the undrawn table that the page before ended with."""
+    overleaf: TableDraft | None = None
+    for one, indices in zip(pages, furniture, strict=True):
+        if overleaf is not None and overleaf.last_page != one.page.number - 1:
+            overleaf = None
+        draft = _page_draft(one, indices, overleaf)
+        last = draft.drafts[-1] if draft.drafts else None
+        overleaf = last if isinstance(last, TableDraft) and last.columns else None
+        yield draft
+
+
+def _page_draft(one: _Sorted, furniture: set[int], overleaf: TableDraft | None) -> PageDraft:
     page = one.page
     if page.failure:
         return PageDraft(page.number, (), is_barrier=True)
@@ -68,13 +85,13 @@ def _page_draft(one: _Sorted, furniture: set[int]) -> PageDraft:
     lines = [line for index, line in enumerate(one.lines) if index not in furniture]
     undrawn: list[TableDraft] = []
     prose: list[Line] = []
-    for part in _parts_between(lines, one.tables):
-        tables, rest = take_ruleless_tables(part, page)
+    for number, part in enumerate(_parts_between(lines, one.tables)):
+        tables, rest = take_ruleless_tables(part, page, overleaf if number == 0 else None)
         undrawn += tables
         prose += rest
     tables_here = [*one.tables, *undrawn]
     paragraphs = paragraphs_of(prose, page, [_extent(table)[0] for table in tables_here])
-    return PageDraft(page.number, tuple(sorted([*tables_here, *paragraphs], key=_top_left)))
+    return PageDraft(page.number, tuple(sorted([*tables_here, *paragraphs, *one.ticks], key=_top_left)))
 
 
 def _parts_between(lines: Sequence[Line], tables: Sequence[TableDraft]) -> list[list[Line]]:

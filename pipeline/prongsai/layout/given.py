@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from prongsai.layout.model import Draft, ParagraphDraft, TableDraft
-from prongsai.layout.passages import passage_of
+from prongsai.layout.passages import passage_of, run_of
 from prongsai.layout.shapes import squeeze
 from prongsai.records import Cell, Page, Passage, Place, Run, Word
 
@@ -90,6 +90,6 @@ def _passage(words: Sequence[Word], line: int, page: Page) -> Passage:
     runs: list[Run] = []
     at = 0
     for word in words:
-        runs.append(Run(at, at + len(word.text), Place(page.number, None, line), word.confidence, word.read_as))
+        runs.append(run_of(word, at, Place(page.number, None, line)))
         at += len(word.text) + 1
     return Passage(" ".join(word.text for word in words), tuple(runs), page.reader, page.reader_version)

@@ -19,6 +19,9 @@ from prongsai.records import Box, Rule
 OPEN_SIDE_PT = 8.0
 """Rules that stick out further than this beyond the outermost crossing rule leave a side of the table open."""
 
+LEAST_WALL, WIDEST_BREAK_PT = 0.25, 20.0
+"""A wall of which this part stands is one, if no more than so much is missing."""
+
 
 @dataclass(frozen=True, slots=True)
 class Region:
@@ -91,6 +94,15 @@ def grid_of(horizontals: list[Segment], verticals: list[Segment]) -> Grid | None
     return replace(grid, is_open_above=ys[0] in opened, is_open_below=ys[-1] in opened)
 
 
+def of_regions(grid: Grid, xs: tuple[float, ...], ys: tuple[float, ...], regions: Sequence[Region]) -> Grid:
+    """The grid with other boundaries and cells, which must tile it."""
+    owner = [[-1] * (len(xs) - 1) for _ in range(len(ys) - 1)]
+    for number, region in enumerate(regions):
+        for row in range(region.row, region.row + region.row_span):
+            owner[row][region.column : region.column + region.column_span] = [number] * region.column_span
+    return replace(grid, xs=xs, ys=ys, regions=tuple(regions), owner=tuple(map(tuple, owner)))
+
+
 def _without_strays(segments: list[Segment], across: list[Segment], touches: Callable[[Segment, Segment], bool]) -> list[Segment]:
     """Segments that belong to the table: those that meet two others, or end in line with another that does.
 
@@ -126,19 +138,26 @@ def _open_sides(along: list[Segment], across: list[Segment]) -> list[Segment]:
 
 
 def _walls(segments: list[Segment], positions: Sequence[float], bands: Sequence[float]) -> list[list[bool]]:
-    """For each position and each band between two neighbours of `bands`: whether a segment there covers half of it."""
+    """For each position and each band between two neighbours of `bands`: whether a wall stands there.
+
+    That is where segments cover half of the band, or a quarter and leave no more open than a break does: a rule that
+    gives way to a merged cell ends at a crossing rule, not on its way between two.
+    """
     index = {at: number for number, at in enumerate(positions)}
-    walls = [[False] * (len(bands) - 1) for _ in positions]
-    middles = [(low + high) / 2 for low, high in pairwise(bands)]
+    covered = [[0.0] * (len(bands) - 1) for _ in positions]
     for segment in segments:
         number = index.get(segment.at)
         if number is None:
             continue
-        first, last = bisect_left(middles, segment.start), bisect_right(middles, segment.end)
-        if last - first == 1 and segment.end - segment.start < (bands[last] - bands[first]) / 2:
-            continue
-        walls[number][first:last] = [True] * (last - first)
-    return walls
+        first, last = max(bisect_right(bands, segment.start) - 1, 0), min(bisect_left(bands, segment.end), len(bands) - 1)
+        for band in range(first, last):
+            covered[number][band] += min(segment.end, bands[band + 1]) - max(segment.start, bands[band])
+    sizes = [high - low for low, high in pairwise(bands)]
+    return [[_is_wall(part, size) for part, size in zip(row, sizes, strict=True)] for row in covered]
+
+
+def _is_wall(covered_pt: float, size_pt: float) -> bool:
+    return covered_pt >= size_pt / 2 or (covered_pt >= LEAST_WALL * size_pt and size_pt - covered_pt <= WIDEST_BREAK_PT)
 
 
 def _with_walls(positions: list[float], walls: list[list[bool]]) -> list[float]:

@@ -90,7 +90,7 @@ def _fit(upper: TableDraft, lower: TableDraft) -> tuple[TableDraft, TableDraft, 
     if upper.is_given:
         return (upper, lower, False) if upper.n_columns == lower.n_columns else None
     if not upper.is_ruled:
-        return (upper, lower, False) if upper.n_columns == lower.n_columns else None
+        return (upper, lower, _has_same_numbers(upper, lower)) if upper.n_columns == lower.n_columns else None
     few, many = sorted((upper, lower), key=lambda table: table.n_columns)
     columns = _boundaries_in(few.edges, many.edges)
     if columns is None:
@@ -103,6 +103,18 @@ def _fit(upper: TableDraft, lower: TableDraft) -> tuple[TableDraft, TableDraft, 
         refitted = replace(few, cells=cells, edges=many.edges)
         upper, lower = (refitted, lower) if few is upper else (upper, refitted)
     return upper, lower, True
+
+
+def _has_same_numbers(upper: TableDraft, lower: TableDraft) -> bool:
+    """Whether the columns of numbers of two undrawn tables are the same and stand in the same places."""
+    return (
+        bool(upper.numeric)
+        and upper.numeric == lower.numeric
+        and all(
+            min(abs(one[0] - other[0]), abs(one[1] - other[1]), abs(sum(one) - sum(other)) / 2) <= SAME_EDGE_PT
+            for one, other in ((upper.columns[index], lower.columns[index]) for index in upper.numeric)
+        )
+    )
 
 
 def _boundaries_in(few: Sequence[float], many: Sequence[float]) -> list[int] | None:

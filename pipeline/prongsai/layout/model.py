@@ -74,6 +74,10 @@ class TableDraft:
     last_page: int
     is_ruled: bool
     is_given: bool = False
+    columns: tuple[tuple[float, float], ...] = ()
+    """Left and right edge in points of what stands in each column, for a table that is not drawn."""
+    numeric: tuple[int, ...] = ()
+    """Which of them hold numbers."""
 
     @property
     def n_columns(self) -> int:

@@ -42,10 +42,15 @@ def passage_of(lines: Iterable[Sequence[Word]], page: Page, *, is_prose: bool = 
                     pieces.append(between)
                     at += 1
             end = at + len(text)
-            runs.append(Run(at, end, Place(number, word.box, word.line), word.confidence, word.read_as))
+            runs.append(run_of(word, at, Place(number, word.box, word.line)))
             pieces.append(text)
             at, last = end, text
     return Passage("".join(pieces), tuple(runs), page.reader, page.reader_version)
+
+
+def run_of(word: Word, start: int, place: Place) -> Run:
+    """The run of a word that stands at character `start` of its passage."""
+    return Run(start, start + len(word.text), place, word.confidence, word.read_as, word.candidates, word.reader_version)
 
 
 def join_passages(first: Passage, second: Passage, between: str) -> Passage:

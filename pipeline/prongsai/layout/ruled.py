@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from prongsai.layout.grids import Grid, find_grids
 from prongsai.layout.lines import group_lines
+from prongsai.layout.mending import mended
 from prongsai.layout.model import Dropped, TableDraft
 from prongsai.layout.passages import passage_of
 from prongsai.records import Box, Cell, Page, Passage, Place, Word
@@ -33,6 +34,7 @@ def take_ruled_tables(page: Page) -> tuple[list[TableDraft], list[Word], list[Dr
     for grid in grids:
         if len(grid.regions) < 2 or len(grid.xs) < 3 or grid.closed_share < LEAST_CLOSED_SHARE:
             continue
+        grid = mended(grid, rest)
         held, outside, lost = _sort_words(grid, rest)
         if not _may_be_table(grid, held):
             continue

@@ -15,6 +15,12 @@ SNAP_SPREAD_PT = 6.0
 """A chain of such rules is cut when it grows wider than this, so that hatching does not shrink to one line."""
 JOIN_PT = 3.0
 """A gap in a rule up to this length is a dash's or a corner's, not an end."""
+BRIDGE_PT = 9.0
+"""A gap up to this length in a long rule is a break in its print: no row and no column is as narrow."""
+BRIDGE_ACROSS_PT = 4.0
+"""The pieces of a broken rule lie this close to one line, even where the page is a little askew."""
+LEAST_BRIDGED_PT, LEAST_STUB_PT = 20.0, 3.0
+"""The longer and the shorter of the two pieces beside such a gap are at least this long."""
 TOUCH_PT = 4.0
 """A rule that stops this short of another still touches it."""
 SHORTEST_PT = 6.0
@@ -32,7 +38,7 @@ class Segment(NamedTuple):
 
 
 def straighten(rules: Sequence[Rule]) -> tuple[list[Segment], list[Segment]]:
-    """Rules as horizontal and vertical segments: parallels snapped together, pieces joined, specks left out.
+    """Rules as horizontal and vertical segments: parallels snapped together, pieces joined, breaks closed, specks left out.
 
     A dot (no longer than 2 pt either way) may belong to a dotted line of either direction and is tried in both.
     """
@@ -45,19 +51,30 @@ def straighten(rules: Sequence[Rule]) -> tuple[list[Segment], list[Segment]]:
             horizontals.append(Segment((rule.top + rule.bottom) / 2, rule.x0, rule.x1))
         if is_dot or height > width:
             verticals.append(Segment((rule.x0 + rule.x1) / 2, rule.top, rule.bottom))
-    return _snap_and_join(horizontals), _snap_and_join(verticals)
+    level, upright = _snap_and_join(horizontals), _snap_and_join(verticals)
+    return _whole(level, upright), _whole(upright, level)
+
+
+def _whole(segments: list[Segment], across: list[Segment]) -> list[Segment]:
+    """Segments with their breaks closed, on one line again where closing moved them, without specks."""
+    bridged = _bridged(segments, across)
+    if len(bridged) < len(segments):
+        bridged = _snap_and_join(bridged)
+    return sorted(segment for segment in bridged if segment.end - segment.start >= SHORTEST_PT)
 
 
 def _snap_and_join(segments: list[Segment]) -> list[Segment]:
+    return [joined for together in _parallels(segments) for joined in _join(together)]
+
+
+def _parallels(segments: Sequence[Segment]) -> Iterator[list[Segment]]:
+    """Segments that lie on one line, or near enough to."""
     # pdfplumber's geometry takes any objects; its own way to a page's edges, through pdfminer, takes thirty times as
     # long as pdfium's. Imported late: only pages with rules need it.
     from pdfplumber.utils.clustering import cluster_objects
 
-    joined: list[Segment] = []
     for parallels in cluster_objects(sorted(segments), itemgetter(0), SNAP_PT):
-        for together in _unhatched(cast("list[Segment]", parallels)):
-            joined += _join(together)
-    return sorted(segment for segment in joined if segment.end - segment.start >= SHORTEST_PT)
+        yield from _unhatched(cast("list[Segment]", parallels))
 
 
 def _unhatched(parallels: list[Segment]) -> Iterator[list[Segment]]:
@@ -72,7 +89,8 @@ def _unhatched(parallels: list[Segment]) -> Iterator[list[Segment]]:
 
 def _join(together: list[Segment]) -> Iterator[Segment]:
     """Segments of one line, those that touch or nearly touch made one."""
-    at = sum(segment.at for segment in together) / len(together)
+    is_one_line = len({segment.at for segment in together}) == 1
+    at = together[0].at if is_one_line else sum(segment.at for segment in together) / len(together)
     pieces = sorted((segment.start, segment.end) for segment in together)
     start, end = pieces[0]
     for next_start, next_end in pieces[1:]:
@@ -82,6 +100,45 @@ def _join(together: list[Segment]) -> Iterator[Segment]:
             yield Segment(at, start, end)
             start, end = next_start, next_end
     yield Segment(at, start, end)
+
+
+def _bridged(segments: list[Segment], across: list[Segment]) -> list[Segment]:
+    """Segments with the breaks in long rules closed, where it is not two tables that end on either side of the gap."""
+    by_start = sorted(segments, key=itemgetter(1))
+    starts = [segment.start for segment in by_start]
+    follows: dict[int, int] = {}
+    taken: set[int] = set()
+    for number, segment in enumerate(by_start):
+        near = range(bisect_right(starts, segment.end), bisect_right(starts, segment.end + BRIDGE_PT))
+        fitting = [at for at in near if at not in taken and _is_break(segment, by_start[at], across)]
+        if fitting:
+            follows[number] = min(fitting, key=lambda at: abs(by_start[at].at - segment.at))
+            taken.add(follows[number])
+    whole: list[Segment] = []
+    for number, segment in enumerate(by_start):
+        if number in taken:
+            continue
+        chain = [segment]
+        while number in follows:
+            number = follows[number]
+            chain.append(by_start[number])
+        length = sum(piece.end - piece.start for piece in chain)
+        at = sum(piece.at * (piece.end - piece.start) for piece in chain) / length if len(chain) > 1 else segment.at
+        whole.append(Segment(at, segment.start, max(piece.end for piece in chain)))
+    return whole
+
+
+def _is_break(one: Segment, other: Segment, across: list[Segment]) -> bool:
+    lengths = sorted((one.end - one.start, other.end - other.start))
+    if abs(one.at - other.at) > BRIDGE_ACROSS_PT or lengths[0] < LEAST_STUB_PT or lengths[1] < LEAST_BRIDGED_PT:
+        return False
+    ended = [rule for rule in across if abs(rule.at - one.end) <= TOUCH_PT and _covers(rule, one.at)]
+    begun = [rule for rule in across if abs(rule.at - other.start) <= TOUCH_PT and _covers(rule, other.at)]
+    return not ended or not begun or any(rule in begun for rule in ended)
+
+
+def _covers(segment: Segment, at: float) -> bool:
+    return segment.start - TOUCH_PT <= at <= segment.end + TOUCH_PT
 
 
 def caps_of_bare_columns(horizontals: list[Segment], verticals: list[Segment]) -> list[Segment]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from prongsai.language.folding import fold, fold_with_index
 from prongsai.matching.agencies import read_agency
@@ -30,6 +30,7 @@ class ColumnFacts:
     is_weak: bool = False
     """The header means the overall score only among instruments or indicators."""
     year: int | None = None
+    year_from: str = "column"
     agency: str = ""
     agency_printed: str = ""
     is_agency: bool = False
@@ -194,6 +195,33 @@ def read_columns(grid: Grid, heads: Sequence[int], vocabulary: Vocabulary) -> li
     columns = [_header_texts(grid, heads, column) for column in range(grid.n_columns)]
     says_indicator = any(vocabulary.indicator_word.search(fold(text)) for texts in columns for text in texts)
     return [_read_column(texts, vocabulary, says_indicator=says_indicator) for texts in columns]
+
+
+def with_years_before(columns: list[ColumnFacts], earlier: Sequence[Sequence[ColumnFacts]]) -> list[ColumnFacts]:
+    """The columns with the years that a table of the same form had, where a header's own years cannot be read.
+
+    Of the same form is the last table with as many columns whose differences stand in the same columns and whose years
+    are no others: reports print one such table for each instrument, and stamps fall on headers.
+    """
+    for before in reversed(earlier):
+        if _has_same_form(columns, before):
+            return [
+                replace(now, year=then.year, year_from="like-table", is_score=True) if now.year is None and then.year is not None else now
+                for now, then in zip(columns, before, strict=True)
+            ]
+    return columns
+
+
+def _has_same_form(columns: Sequence[ColumnFacts], before: Sequence[ColumnFacts]) -> bool:
+    if len(columns) != len(before) or not any(column.is_difference for column in before):
+        return False
+    return all(
+        now.is_difference == then.is_difference
+        and now.is_agency == then.is_agency
+        and (now.year in (None, then.year))
+        and (then.year is None or now.year is not None or not (now.code or now.is_ignored or now.agency))
+        for now, then in zip(columns, before, strict=True)
+    )
 
 
 def _header_texts(grid: Grid, heads: Sequence[int], column: int) -> list[str]:

@@ -13,6 +13,7 @@ from prongsai.matching.grid import CellFacts
 from prongsai.matching.model import Claim, CodePrint, instrument_of, scope_of
 from prongsai.matching.scale import scales
 from prongsai.records import (
+    Candidate,
     CodeReading,
     Fault,
     Finding,
@@ -51,7 +52,7 @@ class Assembly:
         if value is not None and scale != 100:
             value = (value * 100 / scale).quantize(_FOUR_PLACES, rounding=ROUND_HALF_UP)
         kind = MentionKind.REFERENCE if claim.is_reference or self._is_national(claim) else claim.kind
-        claimed = claim.passage.read_as(numeral.start, numeral.end)
+        others, claimed = _other_readings(claim), claim.passage.read_as(numeral.start, numeral.end)
         reading = claim.passage.confidence(numeral.start, numeral.end)
         decided = claim.code_confidence if claim.code_confidence < 1 else None
         known = [confidence for confidence in (reading, decided) if confidence is not None]
@@ -79,10 +80,11 @@ class Assembly:
             printed_value="" if numeral.value is None else numeral.printed,
             printed_code=claim.printed_code,
             question=claim.question,
-            reader=claim.passage.reader,
-            reader_version=claim.passage.reader_version,
+            reader=claim.passage.reader_of(numeral.start, numeral.end),
+            reader_version=claim.passage.version(numeral.start, numeral.end),
             confidence=round(min(known), 4) if known else None,
-            candidates=(claimed,) if claimed else (),
+            candidates=tuple(other.text for other in others) or ((claimed,) if claimed else ()),
+            candidate_probabilities=tuple(round(other.probability, 4) for other in others),
             matched_by=claim.matched_by,
         )
 
@@ -178,6 +180,13 @@ class Assembly:
             message.en.format(**values),
             message.th.format(**values),
         )
+
+
+def _other_readings(claim: Claim) -> list[Candidate]:
+    """The likely readings of a claim's numeral but for the one that is its value; all of them where it has none."""
+    numeral = claim.numeral
+    known = claim.passage.candidates(numeral.start, numeral.end)
+    return [candidate for candidate in known if numeral.value is None or candidate.text != numeral.printed]
 
 
 def _page(passage: Passage, place: Place) -> int:

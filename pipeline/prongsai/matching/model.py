@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from prongsai.language.numerals import Numeral
 from prongsai.records import MentionKind, Passage, Scope
+
+if TYPE_CHECKING:
+    from prongsai.matching.headers import ColumnFacts
 
 INDICATORS_OF = {"IIT": range(1, 6), "EIT": range(6, 9), "OIT": range(9, 11)}
 """Which indicators make up an instrument, FY2562 to FY2569: the ten have kept their numbers since they exist."""
@@ -122,3 +126,5 @@ class Context:
     instrument: str = ""
     captions: list[str] = field(default_factory=list)
     """Short paragraphs since the last table, newest last."""
+    years_across: list[list[ColumnFacts]] = field(default_factory=list)
+    """The columns of tables that print years side by side, newest last."""

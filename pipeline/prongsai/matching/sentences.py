@@ -9,7 +9,7 @@ from prongsai.language.folding import fold
 from prongsai.language.numerals import find_numerals
 from prongsai.matching.codes import code_token
 from prongsai.matching.vocabulary import Vocabulary
-from prongsai.records import Block, Paragraph, Passage, Run
+from prongsai.records import Block, Paragraph, Passage
 
 
 def whole_sentences(blocks: Sequence[Block], vocabulary: Vocabulary) -> Iterator[Block]:
@@ -56,5 +56,5 @@ def _is_unscored_question(text: str) -> bool:
 def _joined(first: Passage, second: Passage) -> Passage:
     """Two passages as one, a space between; places stay with their words."""
     shift = len(first.text) + 1
-    moved = tuple(Run(run.start + shift, run.end + shift, run.place, run.confidence, run.read_as) for run in second.runs)
+    moved = tuple(replace(run, start=run.start + shift, end=run.end + shift) for run in second.runs)
     return replace(first, text=f"{first.text} {second.text}", runs=(*first.runs, *moved))

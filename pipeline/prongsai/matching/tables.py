@@ -9,7 +9,7 @@ from prongsai.language.folding import fold_with_index
 from prongsai.language.numerals import find_numerals
 from prongsai.matching.codes import Decoded, Decoder, Item, reason_for
 from prongsai.matching.grid import CellFacts, Grid
-from prongsai.matching.headers import ColumnFacts, header_parts, heads_section, read_columns
+from prongsai.matching.headers import ColumnFacts, header_parts, heads_section, read_columns, with_years_before
 from prongsai.matching.labels import find_labels
 from prongsai.matching.model import Claim, CodePrint, Context, Label, instrument_of, scope_of, specificity
 from prongsai.matching.rows import (
@@ -63,7 +63,9 @@ def read_table(table: Table, context: Context, vocabulary: Vocabulary, decoder: 
     parts = header_parts(grid, vocabulary)
     if any(vocabulary.criteria.search(facts.folded) for row in parts[0].heads for facts in grid.rows[row] if len(facts.folded) < _CRITERIA):
         return TableReading(is_criteria=True)
-    rows = [Rows(grid, part.body, read_columns(grid, part.heads, vocabulary), vocabulary) for part in parts]
+    columns = [with_years_before(read_columns(grid, part.heads, vocabulary), context.years_across) for part in parts]
+    context.years_across += (part for part in columns if len({column.year for column in part} - {None}) > 1)
+    rows = [Rows(grid, part.body, facts, vocabulary) for part, facts in zip(parts, columns, strict=True)]
     return _TableReader(rows, context, decoder).read()
 
 
@@ -250,7 +252,7 @@ def _is_same_score(one: Claim, other: Claim) -> bool:
 
 def _year(row: RowFacts, column: ColumnFacts, placed: _Placed) -> tuple[int | None, str]:
     """The year that a table itself says of a number, and where: in its row, its column, or a row above that holds nothing else."""
-    for year, year_from in ((row.year, "row"), (column.year, "column"), (placed.year, "section")):
+    for year, year_from in ((row.year, "row"), (column.year, column.year_from), (placed.year, "section")):
         if year is not None:
             return year, year_from
     return None, ""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ctypes
+import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise, repeat
 from typing import TYPE_CHECKING, Any
@@ -26,6 +27,8 @@ _MOST_SEGMENTS = 400
 _DEEPEST = 8
 """Forms within forms; deeper nesting is an attack or a mistake."""
 _SAMPLED_TEXTS = 60
+_SCANNED = 0.2
+"""Images that cover less of a page than this together are no scan of it."""
 
 Matrix = tuple[float, float, float, float, float, float]
 _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
@@ -47,6 +50,8 @@ class Drawing:
     largest_image_px: int = 0
     """Pixels of the largest image, as the file states them; nothing is decoded to learn this."""
     note: str = ""
+    image_dpi: float = 0.0
+    """Pixels an inch of the finest images that cover a fifth of the page together; 0 where images cover less."""
 
 
 @dataclass(slots=True)
@@ -60,6 +65,8 @@ class _Tally:
     hidden: int = 0
     covered_texts: bool = False
     pixels: int = 0
+    images: list[tuple[float, float]] = field(default_factory=list)
+    """Each image's pixels an inch and its share of the page."""
     note: str = ""
 
 
@@ -69,7 +76,27 @@ def read_drawing(page: pypdfium2.PdfPage, frame: Frame) -> Drawing:
     _walk(page.raw, frame, _IDENTITY, 0, tally)
     rules = tuple(Rule(*edge) for edge in sorted(tally.rules, key=lambda edge: (edge[1], edge[0], edge[3], edge[2])))
     hidden = tally.hidden / tally.sampled if tally.sampled else 0.0
-    return Drawing(rules, min(tally.cover, 1.0), tally.paths, tally.texts, hidden, tally.covered_texts, tally.pixels, tally.note)
+    return Drawing(
+        rules,
+        min(tally.cover, 1.0),
+        tally.paths,
+        tally.texts,
+        hidden,
+        tally.covered_texts,
+        tally.pixels,
+        tally.note,
+        _image_dpi(tally.images),
+    )
+
+
+def _image_dpi(images: list[tuple[float, float]]) -> float:
+    """A page may be one image, a hundred strips, or a fine mask over a coarse ground; small fine seals do not count."""
+    covered = 0.0
+    for dpi, cover in sorted(images, reverse=True):
+        covered += cover
+        if covered >= _SCANNED:
+            return dpi
+    return 0.0
 
 
 def _walk(holder: Any, frame: Frame, matrix: Matrix, depth: int, tally: _Tally) -> None:
@@ -93,7 +120,11 @@ def _walk(holder: Any, frame: Frame, matrix: Matrix, depth: int, tally: _Tally) 
             item = _pointer(address)
             cover = _cover(item, frame, matrix)
             tally.cover += cover
-            tally.pixels = max(tally.pixels, _pixels(item))
+            pixels = _pixels(item)
+            tally.pixels = max(tally.pixels, pixels)
+            inches = cover * frame.width_pt * frame.height_pt / 72**2
+            if inches > 0:
+                tally.images.append((math.sqrt(pixels / inches), cover))
             # A seal or watermark with a mask lets the text through.
             tally.covered_texts |= cover >= 0.5 and tally.texts > 0 and not raw.FPDFPageObj_HasTransparency(item)
         elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:

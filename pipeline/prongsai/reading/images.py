@@ -16,8 +16,10 @@ if TYPE_CHECKING:
 
 MOST_PIXELS = 100_000_000
 """An A3 sheet at 600 dpi has 70 million pixels."""
-LEAST_OCR_DPI = 250
-"""Coarser scans are enlarged before reading."""
+FIRST_PAGES = 2
+"""So many first pages of a document are always read: they say whose report it is, and of which year."""
+_FINE_DPI = 300.0
+"""Finer scans read no better; those of twice this resolution and more are made coarser when they are loaded."""
 _LIKELY_DPI = (70.0, 1300.0)
 _A4_LONG_PT, _A4_RATIOS = 841.89, (1.25, 1.6)
 _ASSUMED_DPI = 200.0
@@ -51,7 +53,10 @@ def count_frames(source: Source) -> int:
 
 
 def load_frame(image: Image.Image, number: int, options: Options) -> tuple[Image.Image, float]:
-    """Frame `number` (1-based) in grey, and its pixels an inch. Raises PageFailed where it is too large or broken."""
+    """Frame `number` (1-based) in colour, or in grey where it has none, and its pixels an inch.
+
+    Raises PageFailed where it is too large or broken.
+    """
     try:
         image.seek(number - 1)
         width, height = image.size
@@ -59,23 +64,25 @@ def load_frame(image: Image.Image, number: int, options: Options) -> tuple[Image
         too_long = max(width, height) / dpi * 72 > options.max_page_side_pt
         if width * height > MOST_PIXELS or too_long:
             raise PageFailed(f"the image has {width:,} x {height:,} pixels, more than any page", next_step="Scan it again at 300 dpi")
-        return _grey(image), dpi
+        step = int(dpi / _FINE_DPI + 0.05)
+        paper = _on_paper(image)
+        return (paper.reduce(step), dpi / step) if step > 1 else (paper, dpi)
     except (OSError, SyntaxError, ValueError, EOFError) as error:
         raise PageFailed(f"the image is broken ({error})", next_step="Scan or export the page again") from error
 
 
-def _grey(image: Image.Image) -> Image.Image:
-    """Grey on white: what is transparent shows paper."""
+def _on_paper(image: Image.Image) -> Image.Image:
+    """RGB or grey; what is transparent shows white paper."""
     import PIL.Image
 
     if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
         layered = image.convert("RGBA")
         paper = PIL.Image.new("RGBA", layered.size, "white")
         paper.alpha_composite(layered)
-        return paper.convert("L")
+        return paper.convert("RGB")
     if image.mode.startswith("I;16"):
         return image.point(lambda value: value / 256, "L")
-    return image.convert("L")
+    return image.convert("L" if image.mode in ("1", "L", "I", "F") else "RGB")
 
 
 def resolution(image: Image.Image) -> float:
@@ -92,14 +99,3 @@ def resolution(image: Image.Image) -> float:
     if _A4_RATIOS[0] <= long / short <= _A4_RATIOS[1]:
         return long / _A4_LONG_PT * 72
     return stated if round(stated) in (72, 96) and long / stated * 72 < 1200 else _ASSUMED_DPI
-
-
-def enlarge(image: Image.Image, dpi: float) -> tuple[Image.Image, float]:
-    """A coarse scan at a resolution that Tesseract was trained on, at most three times as large."""
-    import PIL.Image
-
-    if dpi >= LEAST_OCR_DPI:
-        return image, dpi
-    factor = min(300 / dpi, 3.0)
-    size = (max(round(image.width * factor), 1), max(round(image.height * factor), 1))
-    return image.resize(size, PIL.Image.Resampling.BICUBIC), dpi * factor

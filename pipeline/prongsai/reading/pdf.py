@@ -5,30 +5,34 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from prongsai.errors import InputRejected, PageFailed, ToolMissing
 from prongsai.language.repair import GlyphKnowledge
 from prongsai.reading.drawing import Drawing, read_drawing
+from prongsai.reading.figures import FigureReader, Figures
 from prongsai.reading.frame import Frame
 from prongsai.reading.glyphs import page_frame, read_glyphs
-from prongsai.reading.images import MOST_PIXELS
-from prongsai.reading.numerals import withhold_unsure
-from prongsai.reading.ocr import OCR_DPI, read_image
+from prongsai.reading.images import FIRST_PAGES, MOST_PIXELS
+from prongsai.reading.scan import read_scan
 from prongsai.reading.triage import Verdict, judge
+from prongsai.reading.withholding import withhold_numerals
 from prongsai.reading.words import Layer, build_layer
 from prongsai.records import OcrMode, Options, Page, Reader, Source
 
 if TYPE_CHECKING:
     import pypdfium2
+    from PIL import Image
 
 _MOST_CHARACTERS = 200_000
 """Characters of one page; a full page of small print has 10,000."""
 _MOST_LOST_IN_A_ROW = 50
 """A document that cannot give this many pages one after the other states more pages than it has."""
 _LEAST_DPI = 100
+_LEAST_DRAWN_DPI, _MOST_DRAWN_DPI = 200.0, 300.0
+"""Print that is drawn and not scanned is clear at the first of these; finer scans than the second read no better."""
 
 
 @lru_cache(maxsize=1)
@@ -85,10 +89,11 @@ def read_pdf(source: Source, options: Options, knowledge: GlyphKnowledge) -> Ite
     with open_pdf(source) as document:
         lost = 0
         count = len(document)
+        figures = FigureReader(partial(_read_figure, options=options, knowledge=knowledge))
         for number in range(1, count + 1):
             if not options.wants(number):
                 continue
-            page = _read_numbered(document, number, options, knowledge)
+            page = _read_numbered(document, number, options, knowledge, figures)
             yield page
             lost = lost + 1 if page.failure and not page.width_pt else 0
             if lost >= _MOST_LOST_IN_A_ROW:
@@ -96,7 +101,9 @@ def read_pdf(source: Source, options: Options, knowledge: GlyphKnowledge) -> Ite
                 return
 
 
-def _read_numbered(document: pypdfium2.PdfDocument, number: int, options: Options, knowledge: GlyphKnowledge) -> Page:
+def _read_numbered(
+    document: pypdfium2.PdfDocument, number: int, options: Options, knowledge: GlyphKnowledge, figures: FigureReader
+) -> Page:
     import pypdfium2
 
     try:
@@ -104,7 +111,7 @@ def _read_numbered(document: pypdfium2.PdfDocument, number: int, options: Option
     except pypdfium2.PdfiumError:
         return failed_page(number, "the page is broken. Print the document to a new PDF")
     try:
-        return read_pdf_page(page, number, options, knowledge)
+        return read_pdf_page(page, number, options, knowledge, figures)
     except pypdfium2.PdfiumError as error:
         return failed_page(number, f"the page is broken ({error}). Print the document to a new PDF")
     finally:
@@ -117,8 +124,16 @@ def failed_page(number: int, failure: str, frame: Frame | None = None, judgement
     return Page(number, width, height, Reader.TEXT, pdfium_version(), judgement=judgement, failure=failure)
 
 
-def read_pdf_page(page: pypdfium2.PdfPage, number: int, options: Options, knowledge: GlyphKnowledge) -> Page:
-    """One page: its text layer if `judge` keeps it, else OCR; as a failed page where neither gives words."""
+def _read_figure(image: Image.Image, dpi: float, options: Options, knowledge: GlyphKnowledge) -> ScanPage:
+    """A picture on a page; where it holds no numeral, it is left at a look."""
+    return read_scan(image, dpi, options.ocr_timeout_s, knowledge, must_read=False)
+
+
+def read_pdf_page(
+    page: pypdfium2.PdfPage, number: int, options: Options, knowledge: GlyphKnowledge, figures: FigureReader | None = None
+) -> Page:
+    """One page: its text layer if `judge` keeps it, with what stands in its pictures; else OCR; as a failed page where
+    neither gives words."""
     frame = page_frame(page)
     frame, layer, has_more = _read_layer(page, frame, knowledge)
     drawing = read_drawing(page, frame)
@@ -128,7 +143,14 @@ def read_pdf_page(page: pypdfium2.PdfPage, number: int, options: Options, knowle
         return _read_by_ocr(page, number, frame, drawing, verdict, options, knowledge)
     if not verdict.is_kept and not layer.words:
         return failed_page(number, f"{verdict.label}, and OCR is off: leave out --ocr never", frame, verdict.label)
-    notes = [verdict.label, drawing.note, f"more than {_MOST_CHARACTERS} characters" if has_more else ""]
+    seen, missed = Figures(), ""
+    if figures is not None and options.ocr is not OcrMode.NEVER:
+        try:
+            seen = figures.look(page, frame, layer.words)
+        except (PageFailed, ToolMissing) as error:
+            missed = f"pictures not read ({error.what})"
+    pictures = f"{seen.n_read} pictures read" if seen.n_read else missed
+    notes = [verdict.label, drawing.note, f"more than {_MOST_CHARACTERS} characters" if has_more else "", pictures]
     return Page(
         number=number,
         width_pt=frame.width_pt,
@@ -136,8 +158,8 @@ def read_pdf_page(page: pypdfium2.PdfPage, number: int, options: Options, knowle
         reader=Reader.TEXT,
         reader_version=pdfium_version(),
         # Where the user wants no OCR, an old one is trusted for its words only.
-        words=withhold_unsure(layer.words, 0.0) if verdict.is_old_ocr else layer.words,
-        rules=drawing.rules,
+        words=(*(withhold_numerals(layer.words) if verdict.is_old_ocr else layer.words), *seen.words),
+        rules=(*drawing.rules, *seen.rules),
         judgement="; ".join(note for note in notes if note),
         repairs=layer.repairs,
     )
@@ -164,38 +186,30 @@ def _read_by_ocr(
         return failed_page(number, f"the page is too large to draw ({size}). Scan it again at 300 dpi", frame, verdict.label)
     try:
         turn = (frame.turn - page.get_rotation()) % 360
-        image = page.render(scale=dpi / 72, rotation=turn, grayscale=True).to_pil()
-        found = read_image(image, dpi, scan_resolution(frame, drawing), options.ocr_timeout_s, knowledge)
+        # In the byte order of PIL, so that nothing is copied.
+        image = page.render(scale=dpi / 72, rotation=turn, rev_byteorder=True).to_pil()
+        found = read_scan(image, dpi, options.ocr_timeout_s, knowledge, must_read=number <= FIRST_PAGES)
     except (PageFailed, ToolMissing) as error:
         return failed_page(number, str(error), frame, verdict.label)
-    straightened = f"straightened by {found.skew_degrees:g} degrees" if found.skew_degrees else ""
+    width, height = (frame.height_pt, frame.width_pt) if found.turned_degrees % 180 else (frame.width_pt, frame.height_pt)
     return Page(
         number=number,
-        width_pt=frame.width_pt,
-        height_pt=frame.height_pt,
+        width_pt=width,
+        height_pt=height,
         reader=Reader.OCR,
         reader_version=found.version,
         words=found.words,
-        rules=drawing.rules,
-        judgement="; ".join(note for note in (verdict.label, straightened) if note),
+        rules=found.rules,
+        judgement="; ".join(note for note in (verdict.label, found.note) if note),
+        is_skimmed=found.is_skimmed,
     )
 
 
 def drawing_dpi(frame: Frame, drawing: Drawing, options: Options) -> float | None:
-    """The resolution at which to draw a page for OCR; None where the page, or an image on it, is too large."""
+    """The resolution at which to draw a page for reading: that of the scan on it, within bounds; None where the page, or
+    an image on it, is too large."""
     area = frame.width_pt * frame.height_pt / 72**2
     if max(frame.width_pt, frame.height_pt) > options.max_page_side_pt or drawing.largest_image_px > MOST_PIXELS or area <= 0:
         return None
-    dpi = min(OCR_DPI, math.sqrt(MOST_PIXELS / 2 / area))
+    dpi = min(max(drawing.image_dpi, _LEAST_DRAWN_DPI), _MOST_DRAWN_DPI, math.sqrt(MOST_PIXELS / 2 / area))
     return dpi if dpi >= _LEAST_DPI else None
-
-
-def scan_resolution(frame: Frame, drawing: Drawing) -> float:
-    """Pixels an inch of the scan on a page, from its largest image; that of drawing where there is none.
-
-    Of a page cut into strips only one counts, so that it is taken for coarser than it is: on the safe side.
-    """
-    area = frame.width_pt * frame.height_pt / 72**2
-    if not drawing.largest_image_px or drawing.image_cover < 0.3 or area <= 0:
-        return float(OCR_DPI)
-    return min(math.sqrt(drawing.largest_image_px / (area * drawing.image_cover)), float(OCR_DPI))

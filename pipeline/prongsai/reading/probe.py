@@ -7,10 +7,12 @@ import subprocess
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 
-from prongsai.reading.ocr import HOW_TO_INSTALL, LATIN, THAI, find_tesseract
+from prongsai.errors import ToolMissing
+from prongsai.reading.numerals import numeral_reader
+from prongsai.reading.ocr import HOW_TO_INSTALL, THAI, find_tesseract
 from prongsai.reading.pdf import pdfium_version
 
-_PACKAGES = ("pypdfium2", "pytesseract", "pythainlp", "pillow", "numpy")
+_PACKAGES = ("pypdfium2", "onnxruntime", "opencv-python-headless", "pythainlp", "pillow", "numpy")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +24,8 @@ class Installed:
     languages: tuple[str, ...]
     has_thai: bool
     """Whether Tesseract has its model for Thai: without it pages without a text layer fail."""
-    has_latin: bool
-    """Whether it has the one for Latin letters: without it those of codes come out as digits, and are withheld."""
+    numerals: str | None
+    """Version of the numeral reader's model, None where it is missing or broken."""
     pdfium: str
     packages: tuple[tuple[str, str], ...]
     """(name, version) of the libraries."""
@@ -41,8 +43,11 @@ def installed() -> Installed:
     if tesseract is None or THAI not in languages:
         what = "Tesseract is not installed" if tesseract is None else "Tesseract has no model for Thai"
         advice.append(f"{what}: pages without a text layer will fail. {HOW_TO_INSTALL}")
-    elif LATIN not in languages:
-        advice.append("Tesseract has no model for Latin letters: codes on scans will be withheld. apt-get install tesseract-ocr-eng")
+    numerals = None
+    try:
+        numerals = numeral_reader().version
+    except ToolMissing as error:
+        advice.append(str(error))
     fonts = _count_thai_fonts()
     if fonts == 0:
         advice.append("No Thai font: PDFs that embed none cannot be drawn for OCR. apt-get install fonts-thai-tlwg")
@@ -50,7 +55,7 @@ def installed() -> Installed:
         tesseract=tesseract.version if tesseract else None,
         languages=languages,
         has_thai=THAI in languages,
-        has_latin=LATIN in languages,
+        numerals=numerals,
         pdfium=pdfium_version(),
         packages=tuple((name, _version(name)) for name in _PACKAGES),
         fonts_note="not known: fontconfig is not installed" if fonts is None else f"{fonts} Thai fonts",

@@ -70,19 +70,27 @@ def _read_frames(source: Source, options: Options, knowledge: GlyphKnowledge) ->
 
 
 def _read_frame(image: Image.Image, number: int, options: Options, knowledge: GlyphKnowledge) -> Page:
-    """One frame by OCR, its size in points from its resolution."""
-    from prongsai.reading.images import enlarge, load_frame
-    from prongsai.reading.ocr import read_image
+    """One frame read as a scan, its size in points from its resolution."""
+    from prongsai.reading.images import FIRST_PAGES, load_frame
+    from prongsai.reading.scan import read_scan
 
     width = height = 0.0
     try:
-        grey, dpi = load_frame(image, number, options)
-        width, height = grey.width / dpi * 72, grey.height / dpi * 72
+        loaded, dpi = load_frame(image, number, options)
+        width, height = loaded.width / dpi * 72, loaded.height / dpi * 72
         if options.ocr is OcrMode.NEVER:
             raise PageFailed("an image can only be read by OCR, and OCR is off", next_step="Leave out --ocr never")
-        larger, larger_dpi = enlarge(grey, dpi)
-        found = read_image(larger, larger_dpi, dpi, options.ocr_timeout_s, knowledge)
+        found = read_scan(loaded, dpi, options.ocr_timeout_s, knowledge, must_read=number <= FIRST_PAGES)
     except (PageFailed, ToolMissing) as error:
         return Page(number, width, height, Reader.OCR, "", judgement="an image", failure=str(error))
-    straightened = f"; straightened by {found.skew_degrees:g} degrees" if found.skew_degrees else ""
-    return Page(number, width, height, Reader.OCR, found.version, found.words, judgement=f"an image{straightened}")
+    return Page(
+        number=number,
+        width_pt=found.width_pt,
+        height_pt=found.height_pt,
+        reader=Reader.OCR,
+        reader_version=found.version,
+        words=found.words,
+        rules=found.rules,
+        judgement="; ".join(note for note in ("an image", found.note) if note),
+        is_skimmed=found.is_skimmed,
+    )

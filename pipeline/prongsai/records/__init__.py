@@ -6,7 +6,7 @@ Buddhist era; values are `Decimal`, because a printed number is the digits that 
 
 from prongsai.records.blocks import Block, Cell, Paragraph, Passage, Place, Run, Table
 from prongsai.records.options import OcrMode, Options
-from prongsai.records.pages import UNREAD, Box, Kind, Page, Reader, Repair, Rule, Source, Word
+from prongsai.records.pages import UNREAD, Box, Candidate, Kind, Page, Reader, Repair, Rule, Source, Word
 from prongsai.records.rows import (
     CodeReading,
     Document,
@@ -29,6 +29,7 @@ __all__ = [
     "UNREAD",
     "Block",
     "Box",
+    "Candidate",
     "Cell",
     "CodeReading",
     "Document",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from prongsai.records.pages import Box, Reader
+from prongsai.records.pages import Box, Candidate, Reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,8 @@ class Run:
     place: Place
     confidence: float | None = None
     read_as: str | None = None
+    candidates: tuple[Candidate, ...] = ()
+    reader_version: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +55,44 @@ class Passage:
 
     def confidence(self, start: int, end: int) -> float | None:
         """The lowest confidence of the words under characters `start` to `end`; None where none is known."""
-        known = [run.confidence for run in self.runs if run.start < end and run.end > start and run.confidence is not None]
+        known = [run.confidence for run in self._under(start, end) if run.confidence is not None]
         return min(known) if known else None
 
     def read_as(self, start: int, end: int) -> str | None:
         """What the reader claimed for the unread numerals under characters `start` to `end`."""
-        claims = [run.read_as for run in self.runs if run.start < end and run.end > start and run.read_as]
+        claims = [run.read_as for run in self._under(start, end) if run.read_as]
         return " ".join(claims) if claims else None
+
+    def reader_of(self, start: int, end: int) -> Reader:
+        """What kind of reader read characters `start` to `end`: OCR where a word there names its own reader, as words of
+        a picture do on a page with a text layer."""
+        return Reader.OCR if any(run.reader_version for run in self._under(start, end)) else self.reader
+
+    def version(self, start: int, end: int) -> str:
+        """Who read characters `start` to `end`: the reader of the first word there that has one of its own, else the page's."""
+        return next((run.reader_version for run in self._under(start, end) if run.reader_version), self.reader_version)
+
+    def candidates(self, start: int, end: int) -> tuple[Candidate, ...]:
+        """The likely readings of characters `start` to `end`, likeliest first; none where several words share them, whose
+        readings do not combine.
+
+        Of a word that goes on beyond them, as a bracket or a percent sign, only readings alike there count.
+        """
+        runs = list(self._under(start, end))
+        if len(runs) != 1:
+            return ()
+        (run,) = runs
+        before, after = self.text[run.start : start], self.text[end : run.end]
+        kept: dict[str, float] = {}
+        for candidate in run.candidates:
+            text = candidate.text
+            if text.startswith(before) and text.endswith(after) and len(text) > len(before) + len(after):
+                inner = text[len(before) : len(text) - len(after)]
+                kept[inner] = kept.get(inner, 0.0) + candidate.probability
+        return tuple(Candidate(text, probability) for text, probability in kept.items())
+
+    def _under(self, start: int, end: int) -> Iterator[Run]:
+        return (run for run in self.runs if run.start < end and run.end > start)
 
 
 @dataclass(frozen=True, slots=True)

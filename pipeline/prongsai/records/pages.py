@@ -84,6 +84,15 @@ class Repair:
 
 
 @dataclass(frozen=True, slots=True)
+class Candidate:
+    """One likely reading of a numeral, as it would stand in print."""
+
+    text: str
+    probability: float
+    """0–1, calibrated: of a hundred such readings that state 0.9, ninety are right."""
+
+
+@dataclass(frozen=True, slots=True)
 class Word:
     """A run of characters without a space, and where it stands.
 
@@ -98,6 +107,10 @@ class Word:
     """0–1 as the reader states it, None where the reader states nothing."""
     read_as: str | None = None
     """For an unread numeral, what the reader claimed; evidence only, never a value."""
+    candidates: tuple[Candidate, ...] = ()
+    """For a numeral read off an image, its likely readings, the likeliest first; the first is `text` where that was read."""
+    reader_version: str = ""
+    """Who read this word off an image, where that is not the reader of the page."""
 
     @property
     def is_unread(self) -> bool:
@@ -138,3 +151,5 @@ class Page:
     repairs: tuple[Repair, ...] = ()
     failure: str = ""
     """Why the page could not be read; empty where it was."""
+    is_skimmed: bool = False
+    """Whether an image without a numeral was left at that, and its words not read."""

@@ -91,6 +91,9 @@ class Mention:
     reader_version: str
     confidence: float | None
     candidates: tuple[str, ...] = ()
+    """Other readings of the numeral, the likeliest first; all of them where it is unread."""
+    candidate_probabilities: tuple[float, ...] = ()
+    """One for each of `candidates`, 0–1; empty where the reader states none."""
     matched_by: tuple[str, ...] = ()
     """The evidence that carried the decision: `code`, `order`, `wording`, `name`, `number`, `section`, `header`, `value`."""
 

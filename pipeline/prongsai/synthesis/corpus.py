@@ -32,6 +32,8 @@ SUFFIXES: Mapping[str, str] = {
     "jpeg": ".jpg",
 }
 """Formats and their file suffixes. `scan` is an image-only PDF, `tis620` a text in that encoding."""
+WEARS = ("light", "hard")
+"""`light` scans are level within 1.5 degrees and clean but for a stamp; `hard` ones have what the module wear can do."""
 IMAGES = ("png", "tiff", "jpeg")
 YEARS = {2563: 1, 2564: 1, 2565: 2, 2566: 2, 2567: 3, 2568: 5}
 """Fiscal years and how often each is drawn: newer reports are more often published as PDF."""
@@ -55,6 +57,18 @@ class MadeDocument:
 
 
 @dataclass(frozen=True, slots=True)
+class Scanning:
+    """How reports are set and scanned, where a corpus leaves it open."""
+
+    dpi: int | None = None
+    """Dots per inch of scans; None draws it."""
+    wear: str = "light"
+    """One of WEARS."""
+    fonts: Path | None = None
+    """A folder of Thai fonts; None takes those installed."""
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """What the n-th document of a corpus is to be."""
 
@@ -71,24 +85,30 @@ def make_corpus(
     formats: Sequence[str] = ("pdf", "scan", "txt"),
     layouts: Sequence[str] | None = None,
     dpi: int | None = None,
+    wear: str = "light",
+    fonts: Path | None = None,
 ) -> list[MadeDocument]:
     """Makes `count` reports in `out` and their truth in `out`/truth; the same arguments give the same bytes.
 
     Formats and layouts are dealt round in their order; image formats take only layouts of one page. `dpi` fixes the
-    resolution of scans, otherwise drawn from 150 to 300.
+    resolution of scans, otherwise drawn from 150 to 300, or from 120 to 600 where `wear` is `hard`. `fonts` is a folder whose
+    Thai fonts are used in place of those installed.
     Raises UsageError for an unknown format or layout or a count below one, ToolMissing where a package or a font that a
     format needs is not installed, OutputError where `out` cannot be written.
     """
     from prongsai.knowledge import load_knowledge
 
+    if wear not in WEARS:
+        raise UsageError(f"unknown wear {wear!r}", next_step=f"Choose among: {', '.join(WEARS)}")
     knowledge = load_knowledge()
     plans = plan_corpus(count, seed, formats, layouts)
+    scanning = Scanning(dpi, wear, fonts)
     made, truths = [], []
     try:
         out.mkdir(parents=True, exist_ok=True)
         for plan in plans:
             report, is_thai = make_report(plan, knowledge)
-            content, pages = _render(report, plan, is_thai, knowledge, dpi)
+            content, pages = _render(report, plan, is_thai, knowledge, scanning)
             path = out / (report.stem + SUFFIXES[plan.format])
             path.write_bytes(content)
             years = (report.fiscal_year, report.fiscal_year - 1)
@@ -164,24 +184,26 @@ def _deal(seed: int, layouts: Sequence[str] | None) -> Iterator[str]:
         yield from pack
 
 
-def _render(report: Report, plan: Plan, is_thai: bool, knowledge: Knowledge, dpi: int | None) -> tuple[bytes, int]:
+def _render(report: Report, plan: Plan, is_thai: bool, knowledge: Knowledge, scanning: Scanning) -> tuple[bytes, int]:
     """The report's bytes and pages in the format of its plan."""
     rng = Random(f"{plan.seed}:look")
     if plan.format in ("txt", "tis620"):
         from .render_text import draw_text_look, render_text
 
         return render_text(report, draw_text_look(rng, plan.format == "tis620")), 0
+    from .fonts import families_in
     from .render_pdf import draw_look, render_pdf
 
     is_scan = plan.format != "pdf"
-    look = draw_look(rng, report, is_thai, is_scan)
+    look = draw_look(rng, report, is_thai, is_scan, families_in(scanning.fonts) if scanning.fonts else None)
     private = {character: glyph for glyph, character in knowledge.glyphs.items() if len(character) == 1}
     pdf, pages = render_pdf(report, look, rng, private)
     if not is_scan:
         return pdf, pages
-    from .render_scan import draw_scan_look, scan_pages, write_image, write_scan_pdf
+    from .render_scan import draw_hard_look, draw_scan_look, scan_pages, write_image, write_scan_pdf
 
-    scan = draw_scan_look(rng, plan.format, look.has_stamp, dpi)
+    is_hard = scanning.wear == "hard"
+    scan = draw_hard_look(rng, scanning.dpi) if is_hard else draw_scan_look(rng, plan.format, look.has_stamp, scanning.dpi)
     images = scan_pages(pdf, scan, rng)
     if plan.format == "scan":
         return write_scan_pdf(images, scan), pages

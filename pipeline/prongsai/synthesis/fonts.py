@@ -32,6 +32,8 @@ FOLDERS = (
     "~/Library/Fonts",
     "C:/Windows/Fonts",
 )
+NEEDED = "Aai0(.%\N{THAI CHARACTER KO KAI}\N{THAI CHARACTER SARA AM}\N{THAI DIGIT ZERO}\N{THAI DIGIT NINE}"
+"""What a font must have, to print a report."""
 OVERRIDE = "PRONGSAI_FONTS"
 """An environment variable: a folder to look in before the others."""
 
@@ -71,4 +73,31 @@ def find_families(folders: tuple[str, ...] = FOLDERS) -> tuple[FontFamily, ...]:
             ", ".join(str(folder) for folder in searched),
             f"Install some (Debian: apt install fonts-tlwg-garuda-ttf fonts-tlwg-norasi-ttf), or set {OVERRIDE} to their folder",
         )
+    return tuple(found)
+
+
+@cache
+def families_in(folder: Path) -> tuple[FontFamily, ...]:
+    """The families of all TrueType files in a folder that print Thai letters, Thai digits and Latin letters, by name, each as
+    often as the other.
+
+    Raises ToolMissing where there is none, or fpdf2 (which brings fontTools) is not installed.
+    """
+    try:
+        from fontTools.ttLib import TTFont  # type: ignore[import-untyped, unused-ignore]
+    except ImportError:
+        raise ToolMissing("the package fpdf2 is not installed", "made PDF reports", "Install it: pip install 'prongsai[synth]'") from None
+    weights: dict[str, dict[int, Path]] = {}
+    for path in sorted(folder.expanduser().rglob("*.ttf")):
+        with TTFont(path, lazy=True) as font:
+            is_upright = not font["post"].italicAngle
+            if is_upright and set(map(ord, NEEDED)) <= set(font.getBestCmap() or ()):
+                name = font["name"].getBestFamilyName() or path.stem
+                weights.setdefault(name, {}).setdefault(font["OS/2"].usWeightClass, path)
+    found = [
+        FontFamily(name, files[min(files, key=lambda one: abs(one - 400))], files[min(files, key=lambda one: abs(one - 700))], 1)
+        for name, files in sorted(weights.items())
+    ]
+    if not found:
+        raise ToolMissing("no Thai TrueType font was found", str(folder), "Name a folder of .ttf files with Thai and Latin letters")
     return tuple(found)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 
@@ -35,11 +35,14 @@ class Look:
     has_stamp: bool = False
 
 
-def draw_look(rng: Random, report: Report, is_thai: bool, is_scan: bool) -> Look:
-    """A look for a report: wide tables lie across the page; only scans carry stamps and only digital ones a poor text layer."""
+def draw_look(rng: Random, report: Report, is_thai: bool, is_scan: bool, families: Sequence[FontFamily] | None = None) -> Look:
+    """A look for a report: wide tables lie across the page; only scans carry stamps and only digital ones a poor text layer.
+
+    The font is one of `families`, or of those installed.
+    """
     widest = max((len(block.widths) for block in report.blocks if isinstance(block, Table)), default=0)
     table_pt = rng.choice((11.0, 12.0, 13.0)) - (2.0 if widest > 8 else 0.0)
-    families = find_families()
+    families = families or find_families()
     layer = "clean" if is_scan or rng.random() < 0.7 else rng.choice(LAYERS[1:])
     return Look(
         family=rng.choices(families, weights=[one.share for one in families])[0],

@@ -1,0 +1,114 @@
+"""A page image becomes words with boxes: prepared, its numerals read by the project's own reader, its words by Tesseract."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from prongsai.language.repair import GlyphKnowledge, repair
+from prongsai.reading.imaging import prepare
+from prongsai.reading.merging import Cut, cut_line, is_numeral, stained_share, words_of
+from prongsai.reading.numerals import LineImage, NumeralReader, numeral_reader
+from prongsai.reading.ocr import read_letters, require_tesseract
+from prongsai.reading.strips import SHEET_DPI, Reading, compose, put_back
+from prongsai.records import Rule, Word
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+    from prongsai.reading.imaging import PreparedPage
+    from prongsai.reading.imaging.model import Pixels
+
+_LEAST_SIGHT = 0.5
+"""A page has no numeral where the probabilities of all that looks like one add up to less."""
+_UPSIDE_DOWN = 0.5
+_LONE_VOWEL = re.compile(
+    "[\N{THAI CHARACTER SARA E}-\N{THAI CHARACTER SARA AI MAIMALAI}](?=[^\N{THAI CHARACTER KO KAI}-\N{THAI CHARACTER SARA AI MAIMALAI}])"
+)
+"""A vowel that is written before its consonant, with no consonant after it; nobody prints that."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScanPage:
+    """What was read off one page image; lengths in points of the page set upright."""
+
+    words: tuple[Word, ...]
+    rules: tuple[Rule, ...]
+    version: str
+    """Who read the words; numerals carry their own reader's."""
+    turned_degrees: int
+    """By how much the image was turned clockwise to stand upright, in steps of 90."""
+    skew_degrees: float
+    """By how much it was then turned clockwise to lie level."""
+    width_pt: float
+    height_pt: float
+    is_skimmed: bool = False
+    """Whether the page was left at a look for numerals, of which there are none."""
+
+    @property
+    def note(self) -> str:
+        """What was done to the image, in a few words; empty where nothing was."""
+        turned = f"turned by {self.turned_degrees} degrees" if self.turned_degrees else ""
+        straightened = f"straightened by {self.skew_degrees:g} degrees" if self.skew_degrees else ""
+        skimmed = "no numeral seen, words not read" if self.is_skimmed else ""
+        return "; ".join(note for note in (turned, straightened, skimmed) if note)
+
+
+def read_scan(image: Image.Image, dpi: float, timeout_s: float, knowledge: GlyphKnowledge, *, must_read: bool = True) -> ScanPage:
+    """The words of a page image (in colour or grey, `dpi` pixels an inch) in reading order, and its ruled lines.
+
+    Numerals that are not sure come out as UNREAD with their likely readings. Unless `must_read`, a page on which no
+    numeral is seen is skimmed: its words are not read. Raises ToolMissing, and PageFailed where Tesseract fails or takes
+    longer than `timeout_s`.
+    """
+    tesseract = require_tesseract()
+    reader = numeral_reader()
+    page = prepare(image, dpi, _looks_flipped(reader))
+    lines = reader.read([_line(page.grey[one.top : one.bottom, one.x0 : one.x1]) for one in page.segments])
+    cuts = [cut_line(segment, line, page.dpi) for segment, line in zip(page.segments, lines, strict=True)]
+    seen = sum(token.probability for line in lines for token in line.tokens if is_numeral(token))
+    is_skimmed = seen < _LEAST_SIGHT and not must_read
+    readings = [] if is_skimmed else _read_words(page, cuts, timeout_s, knowledge)
+    words = words_of(cuts, readings, 72 / page.dpi, reader.version, stained_share(page.stains))
+    return ScanPage(
+        words=words,
+        rules=page.rules,
+        version=tesseract.label if readings else reader.version,
+        turned_degrees=page.turned_degrees,
+        skew_degrees=page.skew_degrees,
+        width_pt=page.grey.shape[1] / page.dpi * 72,
+        height_pt=page.grey.shape[0] / page.dpi * 72,
+        is_skimmed=is_skimmed,
+    )
+
+
+def _line(crop: Pixels) -> LineImage:
+    import numpy as np
+
+    return LineImage(np.asarray(crop, np.uint8))
+
+
+def _looks_flipped(reader: NumeralReader) -> Callable[[Sequence[Pixels]], bool]:
+    def look(crops: Sequence[Pixels]) -> bool:
+        readings = reader.read([_line(crop) for crop in crops])
+        return bool(readings) and sum(reading.flipped for reading in readings) > _UPSIDE_DOWN * len(readings)
+
+    return look
+
+
+def _read_words(page: PreparedPage, cuts: Sequence[Cut], timeout_s: float, knowledge: GlyphKnowledge) -> list[list[Reading]]:
+    """The words of each piece of the page, in one call of Tesseract; in none where there are no pieces."""
+    pieces = [piece for cut in cuts for piece in cut.pieces]
+    if not pieces:
+        return []
+    sheets = compose(page.grey, page.dpi, pieces)
+    letters = read_letters([sheet.pixels for sheet in sheets], SHEET_DPI, timeout_s)
+    return [[_mended(reading, knowledge) for reading in readings] for readings in put_back(sheets, letters, page.grey, pieces)]
+
+
+def _mended(reading: Reading, knowledge: GlyphKnowledge) -> Reading:
+    """Tesseract prints sara am in two; the repairs of text layers serve here too. It puts a vowel in front of brackets."""
+    text = repair(_LONE_VOWEL.sub("", reading.text), knowledge).text
+    return reading if text == reading.text else Reading(text, reading.x0, reading.x1, reading.confidence)
