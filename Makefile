@@ -8,13 +8,14 @@ OUT     ?= outputs
 OPTIONS ?=
 PYTEST_OPTIONS ?= -n 2 --dist loadfile
 BENCH_OPTIONS ?=
+TRAIN_OPTIONS ?=
 SCAN_OPTIONS ?=
 BIN     := $(VENV)/bin
 SETUP   := VENV=$(VENV) bash tools/setup.sh
 
 export PYTHONPATH := pipeline
 
-.PHONY: run test check bench setup pin clean
+.PHONY: run test check bench train setup pin clean
 
 run: setup
 	@$(BIN)/prongsai run $(INPUT) --out $(OUT) $(OPTIONS) || [ $$? -eq 1 ]
@@ -35,6 +36,13 @@ bench: setup
 	@$(BIN)/python -m benchmarks.memory
 	@$(BIN)/python -m benchmarks.accuracy
 	@$(BIN)/python -m benchmarks.scans $(SCAN_OPTIONS)
+
+# Draws training lines, trains the numeral reader, and writes its model, card and accuracy report: an hour on one core.
+train: setup
+	@$(BIN)/python -c 'import torch, onnx' 2>/dev/null || PIP_CONSTRAINT=constraints.txt \
+	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[train]'
+	@bash tools/fonts.sh .training/fonts
+	@PRONGSAI_TRAINING_FONTS=.training/fonts $(BIN)/python -m prongsai.training $(TRAIN_OPTIONS)
 
 setup:
 	@$(SETUP)

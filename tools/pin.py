@@ -35,7 +35,8 @@ def main() -> None:
                 continue
             seen.add((name, extra))
             package = distribution(name)
-            pins[name] = package.version
+            # A build's own mark, as in 2.13.0+cpu, is left out: the version without it matches every build.
+            pins[name] = package.version.partition("+")[0]
             for text in package.requires or ():
                 needed = Requirement(text)
                 if needed.marker is None or needed.marker.evaluate({"extra": extra}):

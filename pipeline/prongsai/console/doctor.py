@@ -25,6 +25,7 @@ NEEDED_PACKAGES = (
     "pillow",
     "pyarrow",
     "pypdfium2",
+    "pytesseract",
     "pythainlp",
     "rapidfuzz",
     "rich",

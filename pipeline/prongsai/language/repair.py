@@ -36,6 +36,7 @@ TONE_MARKS = (
 MARKS = VOWEL_MARKS + TONE_MARKS + NIKHAHIT
 """Every Thai character that is written over or under another and so can never begin a word."""
 DEPENDENT_VOWELS = f"{SARA_AA}{SARA_AM}\N{THAI CHARACTER SARA A}\N{THAI CHARACTER LAKKHANGYAO}"
+LEADING_VOWELS = "".join(map(chr, range(ord(SARA_E), ord("\N{THAI CHARACTER SARA AI MAIMALAI}") + 1)))
 """Vowels that take up room of their own and yet follow a consonant: they can begin no word either."""
 
 _UNPRINTED = re.compile(

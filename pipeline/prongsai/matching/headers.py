@@ -16,6 +16,7 @@ from prongsai.matching.years import find_years
 
 _MAX_HEADER_ROWS = 5
 _SHORTEST_NAME = 6
+_LEAST_SPEAKING = 2
 _LEAST_INSIDE, _HEADER_CELL = 3, 40
 _INDICATOR = re.compile(r"^\(?(10|[1-9])[.)]?$")
 
@@ -88,9 +89,9 @@ def _is_header_inside(grid: Grid, row: int, vocabulary: Vocabulary) -> bool:
     """Whether a row below the top is a header by its own words: three short cells or more, none a number or a code, most
     of which speak as headers do."""
     cells = [facts for facts in grid.rows[row] if facts.folded]
-    if len(cells) < _LEAST_INSIDE or any(
-        facts.numeral is not None or facts.token is not None or facts.label is not None for facts in cells
-    ):
+    if len(cells) < _LEAST_INSIDE or any(facts.token is not None or facts.label is not None for facts in cells):
+        return False
+    if any(facts.numeral is not None for facts in cells) and not _hides_years(cells, vocabulary):
         return False
     speaking = sum(_speaks_as_header(facts.folded, vocabulary) for facts in cells)
     return all(len(facts.folded) <= _HEADER_CELL for facts in cells) and 2 * speaking > len(cells)
@@ -117,7 +118,7 @@ def _top_rows(grid: Grid, vocabulary: Vocabulary) -> list[int]:
         if _numbers_indicators(cells):
             heads.append(row)
             continue
-        if any(facts.numeral is not None for facts in cells):
+        if any(facts.numeral is not None for facts in cells) and not _hides_years(cells, vocabulary):
             break
         if not any(_speaks_as_header(facts.folded, vocabulary) or facts.is_year or facts.label is not None for facts in cells):
             if row == 0 and len(cells) == 1:
@@ -132,6 +133,12 @@ def _top_rows(grid: Grid, vocabulary: Vocabulary) -> list[int]:
             break
         heads.append(row)
     return heads
+
+
+def _hides_years(cells: Sequence[CellFacts], vocabulary: Vocabulary) -> bool:
+    """Whether the numbers of a row are all unread and two or more cells beside them speak as headers do: years under a stamp."""
+    is_unread = all(facts.numeral is None or facts.numeral.value is None for facts in cells)
+    return is_unread and sum(facts.numeral is None and _speaks_as_header(facts.folded, vocabulary) for facts in cells) >= _LEAST_SPEAKING
 
 
 def heads_section(cells: Sequence[CellFacts], grid: Grid) -> bool:

@@ -16,7 +16,7 @@ from prongsai.reading.figures import FigureReader, Figures
 from prongsai.reading.frame import Frame
 from prongsai.reading.glyphs import page_frame, read_glyphs
 from prongsai.reading.images import FIRST_PAGES, MOST_PIXELS
-from prongsai.reading.scan import read_scan
+from prongsai.reading.scan import ScanPage, read_scan
 from prongsai.reading.triage import Verdict, judge
 from prongsai.reading.withholding import withhold_numerals
 from prongsai.reading.words import Layer, build_layer

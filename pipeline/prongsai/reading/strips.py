@@ -7,10 +7,11 @@ of lines of words, one under the other, it needs none.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from prongsai.language.repair import DEPENDENT_VOWELS, LEADING_VOWELS, MARKS
 from prongsai.reading.ocr import Letters
 
 if TYPE_CHECKING:
@@ -193,10 +194,23 @@ def _words(letters: Sequence[Letters], grey: Pixels, piece: Piece) -> list[Readi
         middle = (one.x0 + one.x1) / 2
         nearest = min(range(len(spans)), key=lambda at: max(spans[at][0] - middle, middle - spans[at][1]))
         of_span.setdefault(nearest, []).append(one)
-    return [
+    readings = (
         Reading("".join(one.text for one in found), float(spans[at][0]), float(spans[at][1]), min(one.confidence for one in found))
         for at, found in sorted(of_span.items())
-    ]
+    )
+    return _rejoined(readings)
+
+
+def _rejoined(readings: Iterable[Reading]) -> list[Reading]:
+    """Words that wide print parted where no word can: before a vowel or mark that needs a consonant, after one that leads."""
+    words: list[Reading] = []
+    for one in readings:
+        if words and (one.text[0] in MARKS + DEPENDENT_VOWELS or words[-1].text[-1] in LEADING_VOWELS):
+            last = words[-1]
+            words[-1] = Reading(last.text + one.text, last.x0, one.x1, min(last.confidence, one.confidence))
+        else:
+            words.append(one)
+    return words
 
 
 def _inked(cut: Pixels, left: int) -> list[tuple[int, int]]:

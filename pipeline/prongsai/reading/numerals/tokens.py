@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from prongsai.language.numerals import THAI_DIGITS
 from prongsai.reading.numerals.alphabet import SPACE
 from prongsai.reading.numerals.decode import Glyph, best_path, clear, likely_texts
 from prongsai.reading.numerals.parts import CODE_LETTERS, WORD_SURE, Part, cut_parts
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+_RINGS = ("0", THAI_DIGITS[0])
 _LEAST = 1e-4
 _SIGNS = frozenset("+-")
 _NEAR = 0.9
@@ -85,7 +87,9 @@ def _belong(before: Part | None, head: Part, tail: Part, gap: Callable[[Glyph, G
         return False
     paper = gap(head.glyphs[-1], tail.glyphs[0])
     digits = tail.text
-    if head.text.lstrip("(") in CODE_LETTERS:
+    letter = head.text.lstrip("(")
+    # A ring that begins a line with a number close behind it is the letter of a code.
+    if letter in CODE_LETTERS or (before is None and letter in _RINGS):
         number = core_of(digits)
         return number.isdecimal() and len(number) <= 2 and paper < _NEAR
     if head.text in _SIGNS:
