@@ -60,17 +60,17 @@ def test_a_model_that_is_missing_is_named(monkeypatch: pytest.MonkeyPatch) -> No
 
 def test_letters_come_by_image_and_rows_without_letters_are_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
     table = {
-        "level": [1, 5, 5],
-        "page_num": [1, 2, 2],
-        "left": [0, 10, 50],
-        "top": [0, 20, 20],
-        "width": [9, 30, 5],
-        "height": [9, 40, 5],
-        "conf": [-1, 96.5, -1],
-        "text": ["", "กา", " "],
+        "level": [1, 4, 5, 5],
+        "page_num": [1, 2, 2, 2],
+        "left": [0, 10, 10, 50],
+        "top": [0, 15, 20, 20],
+        "width": [9, 45, 30, 5],
+        "height": [9, 35, 40, 5],
+        "conf": [-1, -1, 96.5, -1],
+        "text": ["", "", "กา", " "],
     }
     monkeypatch.setattr(pytesseract, "image_to_data", lambda *_, **__: table)
-    assert ocr.read_letters([WHITE, WHITE], 200, 10) == [[], [ocr.Letters("กา", 10, 20, 40, 60, 0.965)]]
+    assert ocr.read_letters([WHITE, WHITE], 200, 10) == [[], [ocr.Letters("กา", 10, 20, 40, 60, 0.965, 50)]]
 
 
 def test_complaint_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -75,7 +75,8 @@ def test_words_end_where_white_begins_and_are_as_sure_as_their_least_letter() ->
     left = sheet.lines[0][0].left
     spans = [(5, 40, 0.9), (70, 102, 0.5), (135, 190, 0.8)]
     letters = [Letters("กขค"[at], left + x0, 54, left + x1, 84, sure) for at, (x0, x1, sure) in enumerate(spans)]
-    letters.append(Letters("ฆ", left + 40, 48, left + 60, 53, 0.9))  # Tone marks taken for a line of their own.
+    letters.append(Letters("ฆ", left + 40, 48, left + 60, 53, 0.9))  # Tone marks taken for a line of their own,
+    letters.append(Letters("ฌ", left + 40, 48, left + 60, 84, 0.9, foot=53))  # whose letters may reach below it.
     (words,) = put_back([sheet], [letters], page, [piece])
     assert [(word.text, word.x0, word.x1, word.confidence) for word in words] == [("กข", 110, 200, 0.5), ("ค", 240, 300, 0.8)]
 

@@ -25,7 +25,7 @@ PAGE_MODE = 6
 HOW_TO_INSTALL = (
     "Install it (Debian, Ubuntu: apt-get install tesseract-ocr tesseract-ocr-tha; macOS: brew install tesseract tesseract-lang)"
 )
-_WORD_LEVEL = 5
+_LINE_LEVEL, _WORD_LEVEL = 4, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,8 @@ class Letters:
     bottom: float
     confidence: float
     """0–1 as Tesseract states it."""
+    foot: float = float("inf")
+    """Lower edge of the line that Tesseract took them for; letters of such a line may reach below it."""
 
 
 @lru_cache(maxsize=1)
@@ -119,9 +121,12 @@ def _by_image(rows: dict[str, list[Any]], count: int) -> list[list[Letters]]:
     """Tesseract's table of words, image by image; rows without letters are left out."""
     found: list[list[Letters]] = [[] for _ in range(count)]
     columns = ("level", "page_num", "text", "left", "top", "width", "height", "conf")
+    foot = float("inf")
     for level, page, text, left, top, width, height, confidence in zip(*(rows[name] for name in columns), strict=True):
         letters = str(text).strip()
+        if int(level) == _LINE_LEVEL:
+            foot = float(top + height)
         if int(level) == _WORD_LEVEL and letters:
             sure = max(float(confidence), 0.0) / 100
-            found[int(page) - 1].append(Letters(letters, float(left), float(top), float(left + width), float(top + height), sure))
+            found[int(page) - 1].append(Letters(letters, float(left), float(top), float(left + width), float(top + height), sure, foot))
     return found

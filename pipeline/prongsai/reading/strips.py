@@ -173,7 +173,7 @@ def put_back(sheets: Sequence[Sheet], letters: Sequence[Sequence[Letters]], grey
             middle = (one.x0 + one.x1) / 2
             placed = min(line, key=lambda place: max(place.left - middle, middle - place.left - place.width))
             # Tesseract now and then takes the marks above a line for a line of its own, and reads letters there.
-            if one.bottom < placed.middle:
+            if min(one.bottom, one.foot) < placed.middle:
                 continue
             of_piece.setdefault(placed.index, []).append(_on_page(one, placed, pieces[placed.index]))
     return [_words(of_piece.get(index, []), grey, piece) for index, piece in enumerate(pieces)]
