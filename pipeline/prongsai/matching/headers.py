@@ -91,7 +91,7 @@ def _is_header_inside(grid: Grid, row: int, vocabulary: Vocabulary) -> bool:
     cells = [facts for facts in grid.rows[row] if facts.folded]
     if len(cells) < _LEAST_INSIDE or any(facts.token is not None or facts.label is not None for facts in cells):
         return False
-    if any(facts.numeral is not None for facts in cells) and not _hides_years(cells, vocabulary):
+    if any(facts.numeral is not None for facts in cells) and not _hides_years(cells, vocabulary, is_below=False):
         return False
     speaking = sum(_speaks_as_header(facts.folded, vocabulary) for facts in cells)
     return all(len(facts.folded) <= _HEADER_CELL for facts in cells) and 2 * speaking > len(cells)
@@ -118,7 +118,7 @@ def _top_rows(grid: Grid, vocabulary: Vocabulary) -> list[int]:
         if _numbers_indicators(cells):
             heads.append(row)
             continue
-        if any(facts.numeral is not None for facts in cells) and not _hides_years(cells, vocabulary):
+        if any(facts.numeral is not None for facts in cells) and not _hides_years(cells, vocabulary, is_below=bool(heads)):
             break
         if not any(_speaks_as_header(facts.folded, vocabulary) or facts.is_year or facts.label is not None for facts in cells):
             if row == 0 and len(cells) == 1:
@@ -135,10 +135,16 @@ def _top_rows(grid: Grid, vocabulary: Vocabulary) -> list[int]:
     return heads
 
 
-def _hides_years(cells: Sequence[CellFacts], vocabulary: Vocabulary) -> bool:
-    """Whether the numbers of a row are all unread and two or more cells beside them speak as headers do: years under a stamp."""
-    is_unread = all(facts.numeral is None or facts.numeral.value is None for facts in cells)
-    return is_unread and sum(facts.numeral is None and _speaks_as_header(facts.folded, vocabulary) for facts in cells) >= _LEAST_SPEAKING
+def _hides_years(cells: Sequence[CellFacts], vocabulary: Vocabulary, *, is_below: bool) -> bool:
+    """Whether a row is one of a header whose years a stamp hides: its numbers unread or, `is_below` another header row,
+    what is left of a year, and beside them nothing but cells that speak as headers do."""
+    numerals = [facts.numeral for facts in cells if facts.numeral is not None]
+    others = [facts for facts in cells if facts.numeral is None and not facts.is_year]
+    if all(numeral.value is None for numeral in numerals):
+        return sum(_speaks_as_header(facts.folded, vocabulary) for facts in others) >= _LEAST_SPEAKING
+    is_rest = all(numeral.value is None or (numeral.is_integer and 10 <= numeral.value < 100) for numeral in numerals)
+    is_difference = bool(others) and all(vocabulary.header_difference.search(facts.folded) for facts in others)
+    return is_below and is_rest and is_difference
 
 
 def heads_section(cells: Sequence[CellFacts], grid: Grid) -> bool:
@@ -226,9 +232,13 @@ def _has_same_form(columns: Sequence[ColumnFacts], before: Sequence[ColumnFacts]
         now.is_difference == then.is_difference
         and now.is_agency == then.is_agency
         and (now.year in (None, then.year))
-        and (then.year is None or now.year is not None or not (now.code or now.is_ignored or now.agency))
+        and (then.year is None or now.year is not None or not _is_named_otherwise(now, then))
         for now, then in zip(columns, before, strict=True)
     )
+
+
+def _is_named_otherwise(now: ColumnFacts, then: ColumnFacts) -> bool:
+    return now.is_ignored or bool(now.agency) or (bool(now.code) and not now.is_weak and now.code != then.code)
 
 
 def _header_texts(grid: Grid, heads: Sequence[int], column: int) -> list[str]:

@@ -156,11 +156,15 @@ class _TableReader:
                 self.unmatched.append(facts)
         is_run_together = not rows.grid.table.is_ruled and any(_holds_several(facts) for facts in segment.cells)
         has_weights = any(column.is_weight for column in rows.columns)
+        # Beside differences stand the scores of two years, whatever is left of their headers.
+        has_differences = any(column.is_difference for column in rows.columns)
         for facts, column, claim in found:
             rivals = [
                 other
                 for _, beside, other in found
-                if other.numeral.value != claim.numeral.value and _is_same_score(claim, other) and beside.text in ("", column.text)
+                if other.numeral.value != claim.numeral.value
+                and _is_same_score(claim, other)
+                and (beside.text in ("", column.text) or (has_differences and column.year is None and beside.year is None))
             ]
             if is_run_together or (rivals and not has_weights):
                 self.unmatched.append(facts)
