@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from prongsai.reading.imaging import Segment
-from prongsai.reading.merging import LEAST, LEAST_UNDER_STAIN, Cut, cut_line, stained_share, words_of
+from prongsai.reading.merging import LEAST, LEAST_FOR_YEAR, LEAST_UNDER_STAIN, Cut, cut_line, stained_share, words_of
 from prongsai.reading.numerals import Candidate, LineReading, Shape, Token
 from prongsai.reading.strips import Reading
 from prongsai.records import UNREAD, Word
@@ -111,3 +111,15 @@ def test_rows_of_one_level_are_sorted_from_left_to_right() -> None:
     lines = [cut_line(segment, LineReading((numeral("๑", 5, 20, shape=Shape.NUMBER),), 0.0), DPI) for segment in (right, left)]
     found = words_of(lines, [], UNIT, "v", stained_share(None))
     assert [word.box.x0 for word in found if word.box] == pytest.approx([105 * UNIT, 405 * UNIT])
+
+
+@pytest.mark.parametrize(("probability", "is_read"), [(LEAST_FOR_YEAR - 0.05, False), (LEAST_FOR_YEAR, True)])
+def test_a_year_asks_for_more(probability: float, is_read: bool) -> None:
+    (found,) = merged(cut(numeral("๒๕๖๖", 210, 260, probability, Shape.YEAR)))
+    assert found.is_unread is not is_read
+
+
+def test_long_unsure_ink_is_words_all_the_same() -> None:
+    line = cut(words(10, 400, 0.3))
+    assert [word.text for word in merged(line, [Reading("ควรปรับปรุงคุณภาพ", 110, 400, 0.9)])] == ["ควรปรับปรุงคุณภาพ"]
+    assert [word.text for word in merged(line, [Reading("ควร", 110, 400, 0.9)])] == [UNREAD]

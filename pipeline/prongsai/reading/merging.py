@@ -26,6 +26,10 @@ _SURE_WORD = 0.9
 _UNSURE_WORD, _STAIN_ITSELF = 0.5, 0.7
 """Ink of which it is less sure may be a numeral that cannot be read. Where a stain touches it, and it is not surer than the
 second, it is the stain's: a second word in a cell would hide the score that stands there."""
+_PROSE, _PROSE_UNDER_STAIN = 8, 15
+"""Letters from which on ink is words all the same, however unsure one glyph of it is: no numeral is as long."""
+LEAST_FOR_YEAR = 0.8
+"""A year less likely to be read right is unread: a wrong one moves every score that leans on it."""
 _MARGIN_IN = 0.03
 _LETTERED = frozenset({Shape.NAME, Shape.GRADE, Shape.MARK})
 
@@ -102,7 +106,9 @@ def words_of(
         words += (word for token in cut.tokens if (word := _numeral(token, cut.segment, unit_pt, version, stained)) is not None)
         for piece, sure, found in zip(cut.pieces, cut.sureness, of_piece, strict=False):
             is_stained = stained(piece.x0, piece.top, piece.x1, piece.bottom) > 0
-            if sure >= (_STAIN_ITSELF if is_stained else _UNSURE_WORD):
+            n_letters = sum(character.isalpha() for reading in found for character in reading.text)
+            is_prose = n_letters >= (_PROSE_UNDER_STAIN if is_stained else _PROSE)
+            if is_prose or sure >= (_STAIN_ITSELF if is_stained else _UNSURE_WORD):
                 words += _words(found, sure, is_stained, cut.segment, unit_pt)
             elif not is_stained:
                 claimed = " ".join(reading.text for reading in found)
@@ -118,7 +124,8 @@ def _numeral(token: Token, segment: Segment, unit_pt: float, version: str, stain
     is_stained = stained(segment.x0 + int(token.x0), segment.top, segment.x0 + round(token.x1), segment.bottom) > _STAINED
     if is_stained and not is_numeral(token):
         return None
-    is_read = token.probability >= (LEAST_UNDER_STAIN if is_stained else LEAST)
+    least = LEAST_FOR_YEAR if token.shape is Shape.YEAR else LEAST
+    is_read = token.probability >= (max(least, LEAST_UNDER_STAIN) if is_stained else least)
     return Word(
         text=token.text if is_read else UNREAD,
         box=_box(segment.x0 + token.x0, segment.x0 + token.x1, segment, unit_pt),
