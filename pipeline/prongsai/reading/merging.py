@@ -28,8 +28,9 @@ _UNSURE_WORD, _STAIN_ITSELF = 0.5, 0.7
 second, it is the stain's: a second word in a cell would hide the score that stands there."""
 _PROSE, _PROSE_UNDER_STAIN = 8, 15
 """Letters from which on ink is words all the same, however unsure one glyph of it is: no numeral is as long."""
-LEAST_FOR_YEAR = 0.8
-"""A year less likely to be read right is unread: a wrong one moves every score that leans on it."""
+LEAST_FOR_YEAR = 0.6
+"""A year less likely to be read right is unread: a wrong one moves every score that leans on it. So does a missing one, for
+which another year of the document steps in: at 0.8 a report lost its own year and all its scores went to the next."""
 _MARGIN_IN = 0.03
 _LETTERED = frozenset({Shape.NAME, Shape.GRADE, Shape.MARK})
 
