@@ -28,6 +28,10 @@ def prepare(image: Image.Image, dpi: float, looks_flipped: Callable[[Sequence[Pi
     `dpi` is the image's own resolution. `looks_flipped` is shown some pieces of text and says whether they stand on
     their heads; without it the page is taken to stand upright.
     """
+    import cv2
+
+    # Pages are dealt out to processes; threads inside each would only get in one another's way.
+    cv2.setNumThreads(1)
     pixels, dpi = _reduced(light.as_array(image), dpi)
     grey, pens = colour.to_grey(pixels, dpi)
     grey = light.stretch(light.even_light(grey, dpi))
