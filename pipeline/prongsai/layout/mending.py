@@ -100,11 +100,13 @@ def _are_scores(words: Sequence[Word]) -> bool:
 def _split_at_rivers(grid: Grid, words: Sequence[Word]) -> Grid:
     """Columns cut where white runs down between their text and a number in most of their rows: a rule was lost there."""
     column = 0
+    filled = _filled(grid, words)
     while column < len(grid.xs) - 1:
-        cells = [c for c in _filled(grid, words) if (c.region.column, c.region.column_span) == (column, 1) and c.lines]
+        cells = [c for c in filled if (c.region.column, c.region.column_span) == (column, 1) and c.lines]
         river = _river(cells)
         if river is not None:
             grid = _with_column(grid, river, {cell.region for cell in cells if not any(_runs_over(word.box, river) for word in cell.words)})
+            filled = _filled(grid, words)
         column += 1
     return grid
 
@@ -186,12 +188,14 @@ def _is_never_merged_down(grid: Grid, region: Region) -> bool:
 def _split_stacked_rows(grid: Grid, words: Sequence[Word]) -> Grid:
     """Rows cut where numbers stand one above the other in a column: the rule between two rows was lost."""
     row = 0
+    filled = _filled(grid, words)
     while row < len(grid.ys) - 1:
-        cells = [cell for cell in _filled(grid, words) if (cell.region.row, cell.region.row_span) == (row, 1) and cell.lines]
+        cells = [cell for cell in filled if (cell.region.row, cell.region.row_span) == (row, 1) and cell.lines]
         y = _row_boundary(cells)
         if y is not None:
             split = {region for region in grid.regions if (region.row, region.row_span) == (row, 1)}
             grid = _with_row(grid, y, split)
+            filled = _filled(grid, words)
         row += 1
     return grid
 
