@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from prongsai.language.repair import GlyphKnowledge, repair
+from prongsai.language.repair import LEADING_VOWELS, GlyphKnowledge, repair
 from prongsai.reading.imaging import prepare
 from prongsai.reading.merging import Cut, cut_line, is_numeral, stained_share, words_of
 from prongsai.reading.numerals import LineImage, NumeralReader, numeral_reader
@@ -24,9 +24,7 @@ if TYPE_CHECKING:
 _LEAST_SIGHT = 0.5
 """A page has no numeral where the probabilities of all that looks like one add up to less."""
 _UPSIDE_DOWN = 0.5
-_LONE_VOWEL = re.compile(
-    "[\N{THAI CHARACTER SARA E}-\N{THAI CHARACTER SARA AI MAIMALAI}](?=[^\N{THAI CHARACTER KO KAI}-\N{THAI CHARACTER SARA AI MAIMALAI}])"
-)
+_LONE_VOWEL = re.compile(f"[{LEADING_VOWELS}](?=[^\N{THAI CHARACTER KO KAI}-{LEADING_VOWELS[-1]}])")
 """A vowel that is written before its consonant, with no consonant after it; nobody prints that."""
 
 

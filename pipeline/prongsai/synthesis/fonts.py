@@ -48,14 +48,19 @@ class FontFamily:
     share: int
 
 
+def folders_to_search(override: str, folders: tuple[str, ...]) -> list[Path]:
+    """Where to look for fonts: the folder that the environment variable `override` names, if any, and then the others."""
+    named = os.environ.get(override)
+    return [Path(folder).expanduser() for folder in ((named,) if named else ()) + folders]
+
+
 @cache
 def find_families(folders: tuple[str, ...] = FOLDERS) -> tuple[FontFamily, ...]:
     """The families that are installed, in the order of FAMILIES.
 
     Raises ToolMissing where there is none.
     """
-    override = os.environ.get(OVERRIDE)
-    searched = [Path(folder).expanduser() for folder in ((override,) if override else ()) + folders]
+    searched = folders_to_search(OVERRIDE, folders)
     files: dict[str, Path] = {}
     for folder in searched:
         if folder.is_dir():

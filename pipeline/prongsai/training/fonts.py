@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from prongsai.errors import ToolMissing
-from prongsai.synthesis.fonts import FOLDERS
+from prongsai.synthesis.fonts import FOLDERS, folders_to_search
 
 OVERRIDE = "PRONGSAI_TRAINING_FONTS"
 """An environment variable: a folder with more fonts, as `tools/fonts.sh` fetches them."""
@@ -39,10 +37,9 @@ class TrainingFont:
 
 
 @cache
-def training_fonts(folders: Sequence[str] = FOLDERS) -> tuple[TrainingFont, ...]:
+def training_fonts(folders: tuple[str, ...] = FOLDERS) -> tuple[TrainingFont, ...]:
     """Every Thai font with digits in the folders, one entry a file. Raises ToolMissing where there is none."""
-    override = os.environ.get(OVERRIDE)
-    searched = [Path(folder).expanduser() for folder in ((override,) if override else ()) + tuple(folders)]
+    searched = folders_to_search(OVERRIDE, folders)
     files = sorted({path for folder in searched if folder.is_dir() for path in folder.rglob("*.[to]tf")})
     seen: dict[str, Path] = {}
     for path in files:

@@ -62,11 +62,6 @@ def _conv(before: int, after: int, kernel: tuple[int, int], padding: tuple[int, 
     return nn.Sequential(convolution, nn.BatchNorm2d(after), nn.ReLU(inplace=True))
 
 
-def n_weights(net: nn.Module) -> int:
-    """Weights that training moves."""
-    return sum(weights.numel() for weights in net.parameters())
-
-
 def export(net: nn.Module, path: Path) -> None:
     """Writes the network as ONNX, normalisations folded into the convolutions: input `lines`, output `logits`, any number
     of lines of any even width."""
