@@ -43,7 +43,9 @@ class Contender:
     work: Callable[[Sequence[str], Path, str], Gain]
 
 
-def _prongsai(jobs: int) -> Callable[[Sequence[str], Path, str], Gain]:
+def prongsai_work(jobs: int) -> Callable[[Sequence[str], Path, str], Gain]:
+    """Prongsai end to end with a number of jobs."""
+
     def work(files: Sequence[str], folder: Path, ocr: str) -> Gain:
         import prongsai
 
@@ -112,8 +114,8 @@ def _kreuzberg_text(files: Sequence[str], folder: Path, ocr: str) -> Gain:
 
 
 CONTENDERS = {
-    "prongsai-1": Contender("Prongsai, end to end, 1 job", "prongsai", _prongsai(1)),
-    "prongsai-2": Contender("Prongsai, end to end, 2 jobs", "prongsai", _prongsai(2)),
+    "prongsai-1": Contender("Prongsai, end to end, 1 job", "prongsai", prongsai_work(1)),
+    "prongsai-2": Contender("Prongsai, end to end, 2 jobs", "prongsai", prongsai_work(2)),
     "pdfplumber-tables": Contender("pdfplumber extract_tables", "pdfplumber", _pdfplumber_tables),
     "pdfplumber-text": Contender("pdfplumber extract_text", "pdfplumber", _pdfplumber_text),
     "pypdfium2-text": Contender("pypdfium2, text only", "pypdfium2", _pypdfium2_text),

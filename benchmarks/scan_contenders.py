@@ -16,19 +16,9 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
 
-from .contenders import Contender, Gain, timed
+from .contenders import Contender, Gain, prongsai_work, timed
 
 Work = Callable[[Sequence[str], Path, str], Gain]
-
-
-def _prongsai(jobs: int) -> Work:
-    def work(files: Sequence[str], folder: Path, ocr: str) -> Gain:
-        import prongsai
-
-        report = prongsai.run(files, out=folder, jobs=jobs, ocr=ocr)
-        return Gain(report.pages, f"{len(report.tables.scores)} scores")
-
-    return work
 
 
 def _kreuzberg(jobs: int) -> Work:
@@ -79,7 +69,7 @@ def _ocrmypdf(jobs: int) -> Work:
 
 
 CONTENDERS: dict[str, tuple[str, str, Callable[[int], Work]]] = {
-    "prongsai": ("Prongsai, end to end", "prongsai", _prongsai),
+    "prongsai": ("Prongsai, end to end", "prongsai", prongsai_work),
     "kreuzberg": ("kreuzberg, Tesseract `tha`", "kreuzberg", _kreuzberg),
     "ocrmypdf": ("ocrmypdf -l tha+eng", "ocrmypdf", _ocrmypdf),
 }
