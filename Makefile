@@ -37,12 +37,13 @@ bench: setup
 	@$(BIN)/python -m benchmarks.accuracy
 	@$(BIN)/python -m benchmarks.scans $(SCAN_OPTIONS)
 
-# Draws training lines, trains the numeral reader, and writes its model, card and accuracy report: an hour on one core.
+# Draws training lines, trains both readers, and writes their models, cards and accuracy reports: two to three hours on one core.
 train: setup
 	@$(BIN)/python -c 'import torch, onnx' 2>/dev/null || PIP_CONSTRAINT=constraints.txt \
 	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[train]'
 	@bash tools/fonts.sh .training/fonts
-	@PRONGSAI_TRAINING_FONTS=.training/fonts $(BIN)/python -m prongsai.training $(TRAIN_OPTIONS)
+	@for reader in numerals letters; do \
+	  PRONGSAI_TRAINING_FONTS=.training/fonts $(BIN)/python -m prongsai.training --reader $$reader $(TRAIN_OPTIONS) || exit 1; done
 
 setup:
 	@$(SETUP)

@@ -274,7 +274,17 @@ def test_thai_marks_take_no_column() -> None:
     assert wrap("a " * 60).count("\n") == 1
 
 
-PROBED = Installed("5.3.0", ("eng", "tha"), True, numerals="numerals 1", pdfium="7000", packages=(), fonts_note="12 Thai fonts", advice=())
+PROBED = Installed(
+    "5.3.0",
+    ("eng", "tha"),
+    True,
+    numerals="numerals 1",
+    letters="letters 1",
+    pdfium="7000",
+    packages=(),
+    fonts_note="12 Thai fonts",
+    advice=(),
+)
 
 
 def probe_gives(found: Installed, monkeypatch: pytest.MonkeyPatch) -> None:

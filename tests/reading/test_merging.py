@@ -8,7 +8,7 @@ import pytest
 from prongsai.reading.imaging import Segment
 from prongsai.reading.merging import LEAST, LEAST_FOR_YEAR, LEAST_UNDER_STAIN, Cut, cut_line, stained_share, words_of
 from prongsai.reading.numerals import Candidate, LineReading, Shape, Token
-from prongsai.reading.strips import Reading
+from prongsai.reading.pieces import Reading
 from prongsai.records import UNREAD, Word
 
 SEGMENT = Segment(100, 200, 700, 240, 3)

@@ -7,9 +7,9 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from prongsai.reading import strips
 from prongsai.reading.ocr import Letters
-from prongsai.reading.strips import Piece, Reading, Sheet, compose, put_back
+from prongsai.reading.pieces import Piece
+from prongsai.reading.strips import Sheet, compose, put_back
 
 DPI = 200.0
 
@@ -84,14 +84,3 @@ def test_words_end_where_white_begins_and_are_as_sure_as_their_least_letter() ->
 def test_a_piece_without_ink_and_a_dot_do_no_harm() -> None:
     pieces = [Piece(10, 10, 12, 12), Piece(100, 100, 101, 140)]
     assert len(compose(page_with([]), DPI, pieces)) == 1
-
-
-def test_words_are_parted_only_where_words_can_be() -> None:
-    parted = [
-        Reading("ค", 0, 10, 0.9),
-        Reading("ือ", 14, 30, 0.8),
-        Reading("เ", 50, 55, 0.7),
-        Reading("มือง", 60, 90, 0.9),
-        Reading("x", 99, 101, 1),
-    ]
-    assert strips._rejoined(parted) == [Reading("คือ", 0, 30, 0.8), Reading("เมือง", 50, 90, 0.7), Reading("x", 99, 101, 1)]

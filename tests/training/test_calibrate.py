@@ -7,7 +7,7 @@ from random import Random
 
 import pytest
 
-from prongsai.reading.numerals.card import Card
+from prongsai.reading.network.card import Card
 from prongsai.reading.numerals.readings import LineReading, Shape, Token
 from prongsai.records import Candidate
 from prongsai.training.calibrate import bins, calibration_points, log_loss, wrong_though_sure
@@ -43,7 +43,7 @@ def test_points_rise_and_take_boasting_back() -> None:
     points = calibration_points(boasting(6_000))
     assert all(first < second for first, second in pairwise(points))
     assert all(x < y for (x, _), (y, _) in pairwise(points))
-    card = Card("1", "", 2, 1.0, ((0.0, 0.0), *points, (1.0, 1.0)))
+    card = Card("numerals", "1", "", ("", "1"), 2, 1.0, ((0.0, 0.0), *points, (1.0, 1.0)))
     assert card.calibrate(0.7) == pytest.approx(0.49, abs=0.05)
 
 

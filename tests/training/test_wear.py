@@ -7,7 +7,7 @@ from random import Random
 import numpy as np
 import pytest
 
-from prongsai.reading.numerals.normalise import HEIGHT, normalise
+from prongsai.reading.network.normalise import HEIGHT, normalise
 from prongsai.training.fonts import TrainingFont
 from prongsai.training.lines import TrainingLine
 from prongsai.training.prints import EM_PX, CleanLine, draw_line

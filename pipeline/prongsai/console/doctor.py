@@ -72,6 +72,7 @@ def _of_reading(found: Installed) -> list[tuple[str, str]]:
         ("pdfium", found.pdfium),
         ("Tesseract", f"{found.tesseract}, languages {languages}" if found.tesseract else "MISSING"),
         ("numerals", found.numerals or "MISSING"),
+        ("letters", found.letters or "MISSING"),
         ("fonts", found.fonts_note),
     ]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from prongsai.reading.numerals import LineReading, Shape, Token
-from prongsai.reading.strips import Piece, Reading
+from prongsai.reading.pieces import Piece, Reading
 from prongsai.reading.withholding import has_digit, without_digits
 from prongsai.records import UNREAD, Box, Word
 
@@ -145,7 +145,7 @@ def _words(readings: Sequence[Reading], sure: float, is_stained: bool, segment: 
         text = without_digits(reading.text)
         box = _box(reading.x0, reading.x1, segment, unit_pt)
         if text:
-            yield Word(text, box, segment.row, round(reading.confidence, 4))
+            yield Word(text, box, segment.row, round(reading.confidence, 4), reader_version=reading.reader_version)
         elif has_digit(reading.text) and sure < _SURE_WORD and not is_stained:
             yield Word(UNREAD, box, segment.row, round(reading.confidence, 4), reading.text)
 

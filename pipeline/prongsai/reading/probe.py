@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 
 from prongsai.errors import ToolMissing
-from prongsai.reading.numerals import numeral_reader
+from prongsai.reading.letters import LetterReader, letter_reader
+from prongsai.reading.numerals import NumeralReader, numeral_reader
 from prongsai.reading.ocr import HOW_TO_INSTALL, THAI, find_tesseract
 from prongsai.reading.pdf import pdfium_version
 
@@ -26,6 +28,8 @@ class Installed:
     """Whether Tesseract has its model for Thai: without it pages without a text layer fail."""
     numerals: str | None
     """Version of the numeral reader's model, None where it is missing or broken."""
+    letters: str | None
+    """The same of the letter reader's."""
     pdfium: str
     packages: tuple[tuple[str, str], ...]
     """(name, version) of the libraries."""
@@ -43,11 +47,8 @@ def installed() -> Installed:
     if tesseract is None or THAI not in languages:
         what = "Tesseract is not installed" if tesseract is None else "Tesseract has no model for Thai"
         advice.append(f"{what}: pages without a text layer will fail. {HOW_TO_INSTALL}")
-    numerals = None
-    try:
-        numerals = numeral_reader().version
-    except ToolMissing as error:
-        advice.append(str(error))
+    numerals = _version_of(numeral_reader, advice)
+    letters = _version_of(letter_reader, advice)
     fonts = _count_thai_fonts()
     if fonts == 0:
         advice.append("No Thai font: PDFs that embed none cannot be drawn for OCR. apt-get install fonts-thai-tlwg")
@@ -56,11 +57,21 @@ def installed() -> Installed:
         languages=languages,
         has_thai=THAI in languages,
         numerals=numerals,
+        letters=letters,
         pdfium=pdfium_version(),
         packages=tuple((name, _version(name)) for name in _PACKAGES),
         fonts_note="not known: fontconfig is not installed" if fonts is None else f"{fonts} Thai fonts",
         advice=tuple(advice),
     )
+
+
+def _version_of(reader: Callable[[], NumeralReader | LetterReader], advice: list[str]) -> str | None:
+    """The version of a reader's model; where it cannot be used, None and what to do about it."""
+    try:
+        return reader().version
+    except ToolMissing as error:
+        advice.append(str(error))
+        return None
 
 
 def _version(name: str) -> str:

@@ -1,31 +1,28 @@
-"""A page image becomes words with boxes: prepared, its numerals read by the project's own reader, its words by Tesseract."""
+"""A page image becomes words with boxes: prepared, its numerals read by one reader, its words by another."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from prongsai.language.repair import LEADING_VOWELS, GlyphKnowledge, repair
+from prongsai.language.repair import GlyphKnowledge
 from prongsai.reading.imaging import prepare
-from prongsai.reading.merging import Cut, cut_line, is_numeral, stained_share, words_of
+from prongsai.reading.letters import letter_reader
+from prongsai.reading.merging import cut_line, is_numeral, stained_share, words_of
 from prongsai.reading.numerals import LineImage, NumeralReader, numeral_reader
-from prongsai.reading.ocr import read_letters, require_tesseract
-from prongsai.reading.strips import SHEET_DPI, Reading, compose, put_back
+from prongsai.reading.ocr import require_tesseract
+from prongsai.reading.wording import read_words
 from prongsai.records import Rule, Word
 
 if TYPE_CHECKING:
     from PIL import Image
 
-    from prongsai.reading.imaging import PreparedPage
     from prongsai.reading.imaging.model import Pixels
 
 _LEAST_SIGHT = 0.5
 """A page has no numeral where the probabilities of all that looks like one add up to less."""
 _UPSIDE_DOWN = 0.5
-_LONE_VOWEL = re.compile(f"[{LEADING_VOWELS}](?=[^\N{THAI CHARACTER KO KAI}-{LEADING_VOWELS[-1]}])")
-"""A vowel that is written before its consonant, with no consonant after it; nobody prints that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,19 +58,20 @@ def read_scan(image: Image.Image, dpi: float, timeout_s: float, knowledge: Glyph
     numeral is seen is skimmed: its words are not read. Raises ToolMissing, and PageFailed where Tesseract fails or takes
     longer than `timeout_s`.
     """
-    tesseract = require_tesseract()
+    require_tesseract()
     reader = numeral_reader()
     page = prepare(image, dpi, _looks_flipped(reader))
     lines = reader.read([_line(page.grey[one.top : one.bottom, one.x0 : one.x1]) for one in page.segments])
     cuts = [cut_line(segment, line, page.dpi) for segment, line in zip(page.segments, lines, strict=True)]
     seen = sum(token.probability for line in lines for token in line.tokens if is_numeral(token))
     is_skimmed = seen < _LEAST_SIGHT and not must_read
-    readings = [] if is_skimmed else _read_words(page, cuts, timeout_s, knowledge)
+    pieces = [] if is_skimmed else [piece for cut in cuts for piece in cut.pieces]
+    readings = read_words(page, pieces, timeout_s, knowledge)
     words = words_of(cuts, readings, 72 / page.dpi, reader.version, stained_share(page.stains))
     return ScanPage(
         words=words,
         rules=page.rules,
-        version=tesseract.label if readings else reader.version,
+        version=letter_reader().version if pieces else reader.version,
         turned_degrees=page.turned_degrees,
         skew_degrees=page.skew_degrees,
         width_pt=page.grey.shape[1] / page.dpi * 72,
@@ -94,19 +92,3 @@ def _looks_flipped(reader: NumeralReader) -> Callable[[Sequence[Pixels]], bool]:
         return bool(readings) and sum(reading.flipped for reading in readings) > _UPSIDE_DOWN * len(readings)
 
     return look
-
-
-def _read_words(page: PreparedPage, cuts: Sequence[Cut], timeout_s: float, knowledge: GlyphKnowledge) -> list[list[Reading]]:
-    """The words of each piece of the page, in one call of Tesseract; in none where there are no pieces."""
-    pieces = [piece for cut in cuts for piece in cut.pieces]
-    if not pieces:
-        return []
-    sheets = compose(page.grey, page.dpi, pieces)
-    letters = read_letters([sheet.pixels for sheet in sheets], SHEET_DPI, timeout_s)
-    return [[_mended(reading, knowledge) for reading in readings] for readings in put_back(sheets, letters, page.grey, pieces)]
-
-
-def _mended(reading: Reading, knowledge: GlyphKnowledge) -> Reading:
-    """Tesseract prints sara am in two; the repairs of text layers serve here too. It puts a vowel in front of brackets."""
-    text = repair(_LONE_VOWEL.sub("", reading.text), knowledge).text
-    return reading if text == reading.text else Reading(text, reading.x0, reading.x1, reading.confidence)

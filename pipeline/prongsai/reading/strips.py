@@ -7,12 +7,12 @@ of lines of words, one under the other, it needs none.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from prongsai.language.repair import DEPENDENT_VOWELS, LEADING_VOWELS, MARKS
 from prongsai.reading.ocr import Letters
+from prongsai.reading.pieces import Piece, Reading, Spot, body_of, words_on
 
 if TYPE_CHECKING:
     from prongsai.reading.imaging.model import Pixels
@@ -30,31 +30,6 @@ _GAP_PX, _PAD_PX = 80, 48
 """White between pieces that share a line, and around every line. With gaps of 40 pixels 3.2 % of the letters were wrong on
 15 pages, of 80 2.8 %; with every piece on a line of its own 3.4 %. With 14 or 24 pixels between the lines of a scan at
 200 dpi Tesseract lost one tone mark in eight, with 48 none."""
-_BODY = 0.4
-"""Rows with this share of the darkest row's ink are the letters' body; above and below stand vowels and tone marks."""
-_SPACE = 0.45
-"""White as wide as this share of the letters' height parts two words; spaces are some 0.7 of it, gaps between letters 0.15."""
-_INK = 170
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A part of a line that holds words and no numeral: a box in pixels of the page."""
-
-    x0: int
-    top: int
-    x1: int
-    bottom: int
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A word that was read in a piece; edges in pixels of the page."""
-
-    text: str
-    x0: float
-    x1: float
-    confidence: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +101,7 @@ def _scaled(cut: Pixels, scale: float) -> _Cut:
     import cv2
     import numpy as np
 
-    first, last = _body(cut)
+    first, last = body_of(cut)
     low, high = _LETTER_PX
     tall = (last - first) * scale
     scale *= low / tall if 0 < tall < low else high / tall if tall > high else 1.0
@@ -136,15 +111,6 @@ def _scaled(cut: Pixels, scale: float) -> _Cut:
     else:
         scale = 1.0
     return _Cut(cut, round(first * scale), min(round(last * scale), cut.shape[0]), scale)
-
-
-def _body(cut: Pixels) -> tuple[int, int]:
-    """The first row of the letters' body and the row after its last."""
-    import numpy as np
-
-    ink = (255 - cut).sum(axis=1, dtype=np.int64)
-    dark = np.flatnonzero(ink >= _BODY * ink.max(initial=1))
-    return (int(dark[0]), int(dark[-1]) + 1) if len(dark) else (0, cut.shape[0])
 
 
 def _packed(widths: Sequence[int]) -> list[list[tuple[int, int]]]:
@@ -166,7 +132,7 @@ def put_back(sheets: Sequence[Sheet], letters: Sequence[Sequence[Letters]], grey
     Where words begin and end is told by the page's ink: Tesseract gives Thai syllable by syllable, in boxes that are
     not exact.
     """
-    of_piece: dict[int, list[Letters]] = {}
+    of_piece: dict[int, list[Spot]] = {}
     for sheet, found in zip(sheets, letters, strict=True):
         for one in found:
             line = sheet.lines[max(bisect_right(sheet.tops, (one.top + one.bottom) / 2) - 1, 0)]
@@ -176,52 +142,9 @@ def put_back(sheets: Sequence[Sheet], letters: Sequence[Sequence[Letters]], grey
             if min(one.bottom, one.foot) < placed.middle:
                 continue
             of_piece.setdefault(placed.index, []).append(_on_page(one, placed, pieces[placed.index]))
-    return [_words(of_piece.get(index, []), grey, piece) for index, piece in enumerate(pieces)]
+    return [words_on(of_piece.get(index, []), grey, piece) for index, piece in enumerate(pieces)]
 
 
-def _on_page(one: Letters, placed: _Placed, piece: Piece) -> Letters:
-    x0, x1 = (piece.x0 + min(max(x - placed.left, 0.0), placed.width) / placed.scale for x in (one.x0, one.x1))
-    return Letters(one.text, x0, piece.top, x1, piece.bottom, one.confidence)
-
-
-def _words(letters: Sequence[Letters], grey: Pixels, piece: Piece) -> list[Reading]:
-    """Letters as words, each as wide as its ink and as sure as its least sure letters."""
-    if not letters:
-        return []
-    spans = _inked(grey[piece.top : piece.bottom, piece.x0 : piece.x1], piece.x0)
-    of_span: dict[int, list[Letters]] = {}
-    for one in sorted(letters, key=lambda letter: letter.x0):
-        middle = (one.x0 + one.x1) / 2
-        nearest = min(range(len(spans)), key=lambda at: max(spans[at][0] - middle, middle - spans[at][1]))
-        of_span.setdefault(nearest, []).append(one)
-    readings = (
-        Reading("".join(one.text for one in found), float(spans[at][0]), float(spans[at][1]), min(one.confidence for one in found))
-        for at, found in sorted(of_span.items())
-    )
-    return _rejoined(readings)
-
-
-def _rejoined(readings: Iterable[Reading]) -> list[Reading]:
-    """Words that wide print parted where no word can: before a vowel or mark that needs a consonant, after one that leads."""
-    words: list[Reading] = []
-    for one in readings:
-        if words and (one.text[0] in MARKS + DEPENDENT_VOWELS or words[-1].text[-1] in LEADING_VOWELS):
-            last = words[-1]
-            words[-1] = Reading(last.text + one.text, last.x0, one.x1, min(last.confidence, one.confidence))
-        else:
-            words.append(one)
-    return words
-
-
-def _inked(cut: Pixels, left: int) -> list[tuple[int, int]]:
-    """Left and right edge of each run of ink between spaces, from `left` on; the whole piece where it has no ink."""
-    import numpy as np
-
-    first, last = _body(cut)
-    columns = np.flatnonzero((cut < _INK).any(axis=0))
-    if not len(columns):
-        return [(left, left + cut.shape[1])]
-    ends = np.flatnonzero(np.diff(columns) > max(_SPACE * (last - first), 1.0))
-    starts = columns[np.concatenate(([0], ends + 1))]
-    stops = columns[np.concatenate((ends, [len(columns) - 1]))] + 1
-    return [(left + start, left + stop) for start, stop in zip(starts.tolist(), stops.tolist(), strict=True)]
+def _on_page(one: Letters, placed: _Placed, piece: Piece) -> Spot:
+    x0, x1 = (min(max(x - placed.left, 0.0), placed.width) / placed.scale for x in (one.x0, one.x1))
+    return Spot(one.text, piece.x0 + (x0 + x1) / 2, one.confidence)

@@ -8,11 +8,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from prongsai.errors import ProngsaiError
-from prongsai.reading.numerals.card import FOLDER, load_model
-from prongsai.training.model_card import MODEL, write_card
+from prongsai.reading.letters.reader import FOLDER as LETTERS_FOLDER
+from prongsai.reading.network.card import load_model
+from prongsai.reading.numerals.reader import FOLDER as NUMERALS_FOLDER
+from prongsai.training.model_card import model_file, write_card
 from prongsai.training.needs import require_training
+from prongsai.training.recipes import LETTER_READER, NUMERAL_READER, RECIPES, Recipe
 
-_REPORT = Path("docs/numeral-reader.md")
+FOLDERS = {NUMERAL_READER.name: NUMERALS_FOLDER, LETTER_READER.name: LETTERS_FOLDER}
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -28,25 +31,49 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _run(options: argparse.Namespace) -> None:
-    from prongsai.training.report import Size, calibrate, run_trials, write_report
-
-    size = Size()
-    options.out.mkdir(parents=True, exist_ok=True)
+    recipe = RECIPES[options.reader]
+    folder, report = options.out or FOLDERS[recipe.name], options.report or Path(recipe.report)
+    folder.mkdir(parents=True, exist_ok=True)
     if not options.only_report:
-        from prongsai.training.net import export
-        from prongsai.training.train import Plan, plan_of, train
-
-        plan = Plan(n_lines=options.lines, n_samples=options.samples, peak_rate=options.rate, seed=options.seed)
-        plans = (plan,) if options.start is None else (plan_of(options.start), plan)
-        export(train(plan, options.work, _say, options.start), options.out / MODEL)
-        write_card(options.out, options.version, plans)
-        _say("calibrating")
-        temperature, points = calibrate(options.out, size)
-        write_card(options.out, options.version, plans, temperature, points)
+        _train(options, recipe, folder)
     _say("trying it on fonts held out")
-    card, model = load_model(options.out)
-    write_report(run_trials(card, model, size, _say), f"numerals {card.version} sha256:{card.sha256}", options.report)
-    _say(f"model in {options.out}, report in {options.report}")
+    card, model = load_model(folder, recipe.name, recipe.alphabet)
+    if recipe is LETTER_READER:
+        from prongsai.training.text_report import try_all_texts, write_text_report
+
+        write_text_report(try_all_texts(card, model, say=_say), card.label, report)
+    else:
+        from prongsai.training.report import Size, run_trials, write_report
+
+        write_report(run_trials(card, model, Size(), _say), card.label, report)
+    _say(f"model in {folder}, report in {report}")
+
+
+def _train(options: argparse.Namespace, recipe: Recipe, folder: Path) -> None:
+    """Trains and calibrates the network, and leaves model and card in the folder."""
+    from prongsai.training.net import export
+    from prongsai.training.train import Plan, plan_of, train
+
+    plan = Plan(
+        reader=recipe.name,
+        n_lines=options.lines or recipe.n_lines,
+        n_samples=options.samples or recipe.n_samples,
+        peak_rate=options.rate,
+        seed=options.seed,
+    )
+    plans = (plan,) if options.start is None else (plan_of(options.start), plan)
+    export(train(plan, options.work / recipe.name, _say, options.start), folder / model_file(recipe))
+    write_card(recipe, folder, options.version, plans)
+    _say("calibrating")
+    if recipe is LETTER_READER:
+        from prongsai.training.text_report import calibrate_texts
+
+        temperature, points = 1.0, calibrate_texts(*load_model(folder, recipe.name, recipe.alphabet))
+    else:
+        from prongsai.training.report import Size, calibrate
+
+        temperature, points = calibrate(folder, Size())
+    write_card(recipe, folder, options.version, plans, temperature, points)
 
 
 def _say(text: str) -> None:
@@ -55,13 +82,14 @@ def _say(text: str) -> None:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m prongsai.training", description=__doc__)
+    parser.add_argument("--reader", choices=sorted(RECIPES), default="numerals", help="which reader to train (default: %(default)s)")
     parser.add_argument(
-        "--work", type=Path, default=Path(".training"), help="folder for drawn lines and the checkpoint (default: %(default)s)"
+        "--work", type=Path, default=Path(".training"), help="folder for drawn lines and checkpoints (default: %(default)s)"
     )
-    parser.add_argument("--out", type=Path, default=FOLDER, help="folder for the model and its card (default: where the program reads it)")
-    parser.add_argument("--report", type=Path, default=_REPORT, help="the accuracy report (default: %(default)s)")
-    parser.add_argument("--lines", type=int, default=50_000, help="lines drawn (default: %(default)s)")
-    parser.add_argument("--samples", type=int, default=480_000, help="lines shown to the network, each worn anew (default: %(default)s)")
+    parser.add_argument("--out", type=Path, help="folder for the model and its card (default: where the program reads it)")
+    parser.add_argument("--report", type=Path, help="the accuracy report (default: in docs)")
+    parser.add_argument("--lines", type=int, help="lines drawn (default: the reader's own)")
+    parser.add_argument("--samples", type=int, help="lines shown to the network, each worn anew (default: the reader's own)")
     parser.add_argument("--rate", type=float, default=3e-3, help="the highest learning rate (default: %(default)s)")
     parser.add_argument("--start", type=Path, help="a checkpoint of another run, to begin with its weights instead of fresh ones")
     parser.add_argument("--seed", type=int, default=3993)

@@ -6,14 +6,23 @@ import itertools
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-
-from prongsai.training.trials import Outcome
+from typing import Protocol
 
 TEMPERATURES = (0.8, 1.0, 1.25, 1.6, 2.0)
 """Tried one by one; above 1 evens the network's scores out."""
 _A_BIN = 250
 """Readings that make a point of the table, at least."""
 _EDGES = (0.0, 0.5, 0.8, 0.9, 0.95, 0.99, 1.0)
+
+
+class Outcome(Protocol):
+    """A reading that claimed to be right with a probability."""
+
+    @property
+    def probability(self) -> float: ...
+
+    @property
+    def is_right(self) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,28 +3,36 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
+import math
+import multiprocessing
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Any
 
-from prongsai.reading.numerals.alphabet import ALPHABET
-from prongsai.reading.numerals.normalise import HEIGHT, normalise
+from prongsai.reading.network.normalise import HEIGHT, normalise
 from prongsai.training.fonts import TrainingFont, training_fonts
 from prongsai.training.prints import CleanLine, make_clean
+from prongsai.training.recipes import RECIPES, Recipe
 from prongsai.training.wear import Wear, wear_line
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-WIDEST = 320
-"""Pixels of a normalised training line; wider ones are left out."""
+    _Packed = tuple[NDArray[np.uint8], str, str]
+
 _FRAMES_A_GLYPH = 1.2
 """Lines whose glyphs stand closer than this cannot be told apart by the network, and are left out."""
 _POOL = 512
 """Lines worn before they are sorted by width: the larger, the less of a batch is padding."""
+_AT_ONCE = 5000
+"""Lines that one process draws from one seed: the same lines, however many processes there are."""
+_OFTEN = 250
+"""A word that is used as often as the most frequent one is drawn this much oftener than one that is not."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,30 +46,84 @@ class Batch:
 
 
 def thai_vocabulary() -> list[str]:
-    """Thai words to draw lines of, in a fixed order."""
+    """Thai words to draw numerals beside, in a fixed order."""
     from pythainlp.corpus import thai_words
 
     return sorted(word for word in thai_words() if 1 < len(word) <= 12 and word.isprintable() and " " not in word)
 
 
-def clean_lines(count: int, seed: int, folder: Path) -> list[CleanLine]:
-    """Lines drawn in the fonts that are trained on; kept in `folder` and found there again while nothing they rest on changes.
+def reading_vocabulary() -> list[str]:
+    """Thai words to learn to read by: a dictionary's and names of people and places, those in use the more often the more
+    they are used (pythainlp's counts of the Thai National Corpus)."""
+    from pythainlp.corpus import provinces, thai_family_names, thai_female_names, thai_male_names, tnc
+
+    known = {*thai_vocabulary(), *provinces(), *thai_family_names(), *thai_female_names(), *thai_male_names()}
+    used = dict(tnc.word_freqs())
+    most = math.sqrt(max(used.values()))
+    words: list[str] = []
+    for word in sorted(word for word in known if len(word) <= 14 and word.isprintable() and " " not in word):
+        words += [word] * (1 + round(_OFTEN * math.sqrt(used.get(word, 0)) / most))
+    return words
+
+
+class KeptLines(Sequence[CleanLine]):
+    """Drawn lines, each packed as PNG until it is asked for: a twentieth of its size."""
+
+    def __init__(self, packed: Sequence[NDArray[np.uint8]], classes: Sequence[str], families: Sequence[str]) -> None:
+        self._packed, self._classes, self._families = packed, classes, families
+
+    def __len__(self) -> int:
+        return len(self._packed)
+
+    def __getitem__(self, at: Any) -> Any:
+        import cv2
+        import numpy as np
+
+        if isinstance(at, slice):
+            return [self[one] for one in range(*at.indices(len(self)))]
+        ink = np.asarray(cv2.imdecode(np.asarray(self._packed[at]), cv2.IMREAD_GRAYSCALE), np.uint8)
+        return CleanLine(ink, self._classes[at], self._families[at])
+
+
+def clean_lines(recipe: Recipe, count: int, seed: int, folder: Path) -> KeptLines:
+    """Lines of a recipe drawn in the fonts that are trained on; kept in `folder` and found there again while nothing they
+    rest on changes.
 
     Raises ToolMissing where there are no fonts.
     """
     fonts = tuple(font for font in training_fonts() if not font.is_held_out)
-    path = folder / f"lines-{seed}-{count}-{_fingerprint(fonts)}.npz"
-    if path.exists():
-        return _load(path)
-    rng, words = Random(seed), thai_vocabulary()
+    path = folder / f"{recipe.name}-{seed}-{count}-{_fingerprint(recipe, fonts)}.npz"
+    if not path.exists():
+        parts = [(recipe.name, min(_AT_ONCE, count - start), seed + start) for start in range(0, count, _AT_ONCE)]
+        packed, classes, families = zip(*itertools.chain.from_iterable(_drawn(parts)), strict=True)
+        folder.mkdir(parents=True, exist_ok=True)
+        _save(path, packed, classes, families)
+    return _load(path)
+
+
+def _drawn(parts: Sequence[tuple[str, int, int]]) -> Iterator[list[_Packed]]:
+    """The lines of each part, in two processes where there are several."""
+    if len(parts) == 1:
+        yield _draw(*parts[0])
+        return
+    # Fresh processes: a forked one would share the state of libraries that have threads.
+    with ProcessPoolExecutor(2, multiprocessing.get_context("spawn")) as pool:
+        yield from pool.map(_draw, *zip(*parts, strict=True))
+
+
+def _draw(name: str, count: int, seed: int) -> list[_Packed]:
+    """Lines of one seed: the ink of each as PNG, its classes and family."""
+    import cv2
+
+    recipe, rng = RECIPES[name], Random(seed)
+    fonts = tuple(font for font in training_fonts() if not font.is_held_out)
+    words = thai_vocabulary() if name == "numerals" else reading_vocabulary()
     weights = [font.share for font in fonts]
-    lines = [make_clean(rng, words, fonts, weights) for _ in range(count)]
-    folder.mkdir(parents=True, exist_ok=True)
-    _save(lines, path)
-    return lines
+    lines = [make_clean(rng, words, fonts, weights, recipe) for _ in range(count)]
+    return [(cv2.imencode(".png", line.ink, [cv2.IMWRITE_PNG_COMPRESSION, 1])[1].ravel(), line.classes, line.family) for line in lines]
 
 
-def batches(lines: Sequence[CleanLine], size: int, seed: int) -> Iterator[Batch]:
+def batches(recipe: Recipe, lines: Sequence[CleanLine], size: int, seed: int) -> Iterator[Batch]:
     """Batches without end, each line worn in another way whenever it comes up."""
     import numpy as np
 
@@ -71,25 +133,25 @@ def batches(lines: Sequence[CleanLine], size: int, seed: int) -> Iterator[Batch]
         while len(worn) < _POOL:
             line = lines[int(rng.integers(len(lines)))]
             ink = normalise(wear_line(line, rng, wear))
-            if ink.shape[1] <= WIDEST and ink.shape[1] // 2 > len(line.classes) * _FRAMES_A_GLYPH:
+            if ink.shape[1] <= recipe.widest and ink.shape[1] // 2 > len(line.classes) * _FRAMES_A_GLYPH:
                 worn.append((ink, line.classes))
         worn.sort(key=lambda one: one[0].shape[1])
         starts = np.arange(0, len(worn), size)
         rng.shuffle(starts)
         for start in starts:
-            yield pack(worn[start : start + size])
+            yield pack(worn[start : start + size], recipe.alphabet)
 
 
-def feed(queue: Any, count: int, line_seed: int, folder: Path, size: int, seed: int) -> None:
+def feed(queue: Any, reader: str, count: int, line_seed: int, folder: Path, size: int, seed: int) -> None:
     """Puts batches of the lines kept in `folder` into a queue, without end: the work of a process of its own."""
     import cv2
 
     cv2.setNumThreads(1)
-    for batch in batches(clean_lines(count, line_seed, folder), size, seed):
+    for batch in batches(RECIPES[reader], clean_lines(RECIPES[reader], count, line_seed, folder), size, seed):
         queue.put(batch)
 
 
-def pack(lines: Sequence[tuple[NDArray[np.float32], str]]) -> Batch:
+def pack(lines: Sequence[tuple[NDArray[np.float32], str]], alphabet: Sequence[str]) -> Batch:
     """Normalised lines and their classes as one batch, padded with paper to a width that divides by 8."""
     import numpy as np
 
@@ -97,36 +159,30 @@ def pack(lines: Sequence[tuple[NDArray[np.float32], str]]) -> Batch:
     batch = np.zeros((len(lines), 1, HEIGHT, width), np.float32)
     for at, (ink, _) in enumerate(lines):
         batch[at, 0, :, : ink.shape[1]] = ink
-    classes = np.array([ALPHABET.index(character) for _, text in lines for character in text], np.int64)
+    places = {character: at for at, character in enumerate(alphabet)}
+    classes = np.array([places[character] for _, text in lines for character in text], np.int64)
     lengths = np.array([len(text) for _, text in lines], np.int64)
     return Batch(batch, classes, lengths, np.array([ink.shape[1] for ink, _ in lines], np.int64))
 
 
-def _fingerprint(fonts: Sequence[TrainingFont]) -> str:
+def _fingerprint(recipe: Recipe, fonts: Sequence[TrainingFont]) -> str:
     """Eight hex digits of what the drawing of lines rests on: its code, and the fonts there are."""
     here = Path(__file__).parent
-    parts = [(here / name).read_bytes() for name in ("lines.py", "prints.py", "fonts.py")]
+    names = ("lines.py", "prints.py", "fonts.py", *(["texts.py"] if recipe.name == "letters" else []))
+    parts = [(here / name).read_bytes() for name in names]
     parts += [f"{font.path.name} {font.share}".encode() for font in fonts]
     return hashlib.sha256(b"\0".join(parts)).hexdigest()[:8]
 
 
-def _save(lines: Sequence[CleanLine], path: Path) -> None:
-    """Each line's ink packed as PNG by itself: a twentieth of its size."""
-    import cv2
+def _save(path: Path, packed: Sequence[NDArray[np.uint8]], classes: Sequence[str], families: Sequence[str]) -> None:
     import numpy as np
 
-    packed = [cv2.imencode(".png", line.ink, [cv2.IMWRITE_PNG_COMPRESSION, 1])[1].ravel() for line in lines]
     ends = np.cumsum([len(one) for one in packed])
-    classes, families = np.array([line.classes for line in lines]), np.array([line.family for line in lines])
-    np.savez(path, pixels=np.concatenate(packed), ends=ends, classes=classes, families=families)
+    np.savez(path, pixels=np.concatenate(packed), ends=ends, classes=np.array(classes), families=np.array(families))
 
 
-def _load(path: Path) -> list[CleanLine]:
-    import cv2
+def _load(path: Path) -> KeptLines:
     import numpy as np
 
     with np.load(path, allow_pickle=False) as kept:
-        packed = np.split(kept["pixels"], kept["ends"][:-1])
-        texts = zip(kept["classes"].tolist(), kept["families"].tolist(), strict=True)
-    inks = (np.asarray(cv2.imdecode(one, cv2.IMREAD_GRAYSCALE), np.uint8) for one in packed)
-    return [CleanLine(ink, classes, family) for ink, (classes, family) in zip(inks, texts, strict=True)]
+        return KeptLines(np.split(kept["pixels"], kept["ends"][:-1]), kept["classes"].tolist(), kept["families"].tolist())

@@ -17,7 +17,8 @@ _ABOVE_BELOW = [chr(code) for code in (0x0E31, *range(0x0E34, 0x0E3A), 0x0E47)]
 _TONES = [chr(code) for code in (*range(0x0E48, 0x0E4D), 0x0E4C)]
 _TRAILING = [chr(code) for code in (0x0E30, 0x0E32, 0x0E33)]
 _SIGNS = [chr(code) for code in (0x0E2F, 0x0E46)]
-_MARKS = frozenset(_ABOVE_BELOW + _TONES + ["\N{THAI CHARACTER NIKHAHIT}", "\N{THAI CHARACTER PHINTHU}", "\N{THAI CHARACTER YAMAKKAN}"])
+MARKS = frozenset(_ABOVE_BELOW + _TONES + ["\N{THAI CHARACTER NIKHAHIT}", "\N{THAI CHARACTER PHINTHU}", "\N{THAI CHARACTER YAMAKKAN}"])
+"""What stands above or below a letter and takes no place of its own."""
 _DASHES = ("-", "-", "-", "\N{EN DASH}", "\N{MINUS SIGN}")
 _TO_THAI = str.maketrans("0123456789", THAI_DIGITS)
 
@@ -44,7 +45,7 @@ def _numeral(text: str) -> _Piece:
 
 def _word(text: str) -> _Piece:
     """Glyphs that are no numerals; marks above and below a letter take no place of their own."""
-    classes = "".join(SPACE if character == " " else OTHER for character in text if character not in _MARKS)
+    classes = "".join(SPACE if character == " " else OTHER for character in text if character not in MARKS)
     return _Piece(text, classes)
 
 
@@ -83,6 +84,15 @@ def make_one(kind: str, rng: Random, words: list[str]) -> TrainingLine:
     draw = _Draw(rng, words)
     piece = draw.words(1, 6) if kind == "words" else getattr(draw, kind)()
     return TrainingLine(piece.text, piece.classes)
+
+
+def make_syllable(rng: Random) -> str:
+    """A syllable as Thai writes them, whether or not there is such a one."""
+    lead = rng.choice(_LEADING) if rng.random() < 0.25 else ""
+    mark = rng.choice(_ABOVE_BELOW) if rng.random() < 0.35 else ""
+    tone = rng.choice(_TONES) if rng.random() < 0.3 else ""
+    tail = rng.choice(_TRAILING) if not mark and rng.random() < 0.3 else ""
+    return lead + rng.choice(_CONSONANTS) + mark + tone + tail + (rng.choice(_CONSONANTS) if rng.random() < 0.5 else "")
 
 
 def stood_on_its_head(line: TrainingLine) -> TrainingLine:
@@ -198,7 +208,7 @@ class _Draw:
         if kind < 0.55 and self.vocabulary:
             return "".join(self.rng.choice(self.vocabulary) for _ in range(self.rng.choice((1, 1, 2, 3))))
         if kind < 0.93:
-            return "".join(self._syllable() for _ in range(self.rng.randint(1, 5))) + (
+            return "".join(make_syllable(self.rng) for _ in range(self.rng.randint(1, 5))) + (
                 self.rng.choice(_SIGNS) if self.rng.random() < 0.05 else ""
             )
         letters = "abcdefghijklmnopqrstuvwxyz"
@@ -209,14 +219,6 @@ class _Draw:
 
     def _letters(self, count: int) -> str:
         return "".join(self.rng.choice(_CONSONANTS) for _ in range(count))
-
-    def _syllable(self) -> str:
-        rng = self.rng
-        lead = rng.choice(_LEADING) if rng.random() < 0.25 else ""
-        mark = rng.choice(_ABOVE_BELOW) if rng.random() < 0.35 else ""
-        tone = rng.choice(_TONES) if rng.random() < 0.3 else ""
-        tail = rng.choice(_TRAILING) if not mark and rng.random() < 0.3 else ""
-        return lead + rng.choice(_CONSONANTS) + mark + tone + tail + (rng.choice(_CONSONANTS) if rng.random() < 0.5 else "")
 
     def several(self) -> list[_Piece]:
         makes = self.rng.choice((self.score, self.score, self.difference, self.number))

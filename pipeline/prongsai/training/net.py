@@ -12,13 +12,9 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from prongsai.reading.numerals.alphabet import ALPHABET
-from prongsai.reading.numerals.normalise import HEIGHT
+from prongsai.reading.network.normalise import HEIGHT
 from prongsai.training.model_card import STRIDE
-
-_CHANNELS = (16, 24, 40, 56, 96)
-_DILATIONS = (1, 2, 3, 1)
-"""Of the convolutions along the line: together they see 29 frames, four to nine glyphs."""
+from prongsai.training.recipes import Recipe
 
 
 class _Context(nn.Module):
@@ -34,12 +30,12 @@ class _Context(nn.Module):
         return x + self.mix(torch.relu(self.norm(self.along(x))))
 
 
-class NumeralNet(nn.Module):
+class LineNet(nn.Module):
     """Ink (n, 1, HEIGHT, w) to class scores (n, w / STRIDE, classes)."""
 
-    def __init__(self) -> None:
+    def __init__(self, recipe: Recipe) -> None:
         super().__init__()
-        first, second, third, fourth, wide = _CHANNELS
+        first, second, third, fourth, wide = recipe.channels
         self.glyphs = nn.Sequential(
             _conv(1, first, (5, 5), padding=(2, 2), stride=STRIDE),
             _conv(first, second, (3, 3)),
@@ -49,8 +45,8 @@ class NumeralNet(nn.Module):
             _conv(third, fourth, (3, 3)),
             _conv(fourth, wide, (HEIGHT // 8, 1), padding=(0, 0)),
         )
-        self.context = nn.Sequential(*(_Context(wide, dilation) for dilation in _DILATIONS))
-        self.out = nn.Conv1d(wide, len(ALPHABET), 1)
+        self.context = nn.Sequential(*(_Context(wide, dilation) for dilation in recipe.dilations))
+        self.out = nn.Conv1d(wide, len(recipe.alphabet), 1)
 
     def forward(self, lines: Tensor) -> Tensor:
         scores: Tensor = self.out(torch.relu(self.context(self.glyphs(lines).squeeze(2))))

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from prongsai.reading.numerals.card import Card, load_model
+from prongsai.reading.network.card import Card, load_model
+from prongsai.reading.numerals.alphabet import ALPHABET
 from prongsai.reading.numerals.reader import NumeralReader
 from prongsai.reading.numerals.readings import Token
 from prongsai.reading.numerals.shapes import grammar_of
@@ -16,7 +17,7 @@ from prongsai.training.fonts import DISPLAY, TrainingFont, training_fonts
 from prongsai.training.trials import FLIPPED, KINDS, WORDS, Outcome, Setting, Trial, make_trials, read_trials, try_out
 
 DPIS = (150, 200, 300)
-_SEED = 90_210
+FIRST_SEED = 90_210
 """Trials are drawn from seeds from here on, training from others."""
 _SURE = 0.9
 _LEASTS = (0.8, 0.9, 0.95, 0.98)
@@ -36,12 +37,12 @@ class Size:
 
 def calibrate(folder: Path, size: Size) -> tuple[float, tuple[tuple[float, float], ...]]:
     """The temperature and the points for the model in a folder, from lines in the fonts it was trained on that it never saw."""
-    card, model = load_model(folder)
+    card, model = load_model(folder, "numerals", ALPHABET)
     plain = replace(card, temperature=1.0, points=((0.0, 0.0), (1.0, 1.0)))
-    fonts, words = _fonts(held_out=False), thai_vocabulary()
+    fonts, words = fonts_of(held_out=False), thai_vocabulary()
     # Harder wear than most scans have stands in for fonts unseen: on these the reader errs more than on its own.
-    hard = [Setting(fonts, kind, size.calibrating, None, _SEED + at, 1.0, is_covered=True) for at, kind in enumerate(KINDS)]
-    usual = [Setting(fonts, kind, size.calibrating, None, _SEED + 10 + at) for at, kind in enumerate(KINDS)]
+    hard = [Setting(fonts, kind, size.calibrating, None, FIRST_SEED + at, 1.0, is_covered=True) for at, kind in enumerate(KINDS)]
+    usual = [Setting(fonts, kind, size.calibrating, None, FIRST_SEED + 10 + at) for at, kind in enumerate(KINDS)]
     trials = [trial for setting in (*hard, *usual) for trial in make_trials(setting, words)]
 
     def tried(temperature: float, some: Sequence[Trial]) -> list[Outcome]:
@@ -67,8 +68,8 @@ class Trials:
 def run_trials(card: Card, model: bytes, size: Size, say: Callable[[str], None] = print) -> Trials:
     """Tries the reader on the fonts held out, beside those trained on."""
     reader, words = NumeralReader(card, model, grammar_of()), thai_vocabulary()
-    held_out, trained = _fonts(held_out=True), _fonts(held_out=False)
-    seeds = iter(range(_SEED + 1000, _SEED + 9000))
+    held_out, trained = fonts_of(held_out=True), fonts_of(held_out=False)
+    seeds = iter(range(FIRST_SEED + 1000, FIRST_SEED + 9000))
     outcomes: dict[bool, list[Outcome]] = {True: [], False: []}
     for family in sorted({font.family for font in held_out}):
         fonts = tuple(font for font in held_out if font.family == family)
@@ -186,7 +187,8 @@ def _looks_flipped(outcome: Outcome) -> bool:
     return outcome.reading.flipped > 0.5
 
 
-def _fonts(held_out: bool) -> tuple[TrainingFont, ...]:
+def fonts_of(held_out: bool) -> tuple[TrainingFont, ...]:
+    """The fonts that are held out, or those trained on; none of them for headlines alone."""
     return tuple(font for font in training_fonts() if font.is_held_out == held_out and not font.family.startswith(DISPLAY))
 
 

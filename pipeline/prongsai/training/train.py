@@ -16,10 +16,11 @@ from torch import Tensor, nn
 
 from prongsai.training.data import Batch, clean_lines, feed
 from prongsai.training.model_card import STRIDE
-from prongsai.training.net import NumeralNet
+from prongsai.training.net import LineNet
+from prongsai.training.recipes import RECIPES
 
 CHECKPOINT = "checkpoint.pt"
-_SAY_EVERY, _KEEP_EVERY = 200, 1000
+_SAY_EVERY, _KEEP_EVERY = 200, 500
 """Steps between two lines of progress, and between two checkpoints."""
 _AVERAGED = 0.998
 """What the averaged weights keep of themselves at each step."""
@@ -30,6 +31,8 @@ _MOST_GRADIENT = 2.0
 class Plan:
     """A run of training, from which its result follows but for the rounding of another machine."""
 
+    reader: str = "numerals"
+    """Which recipe of `recipes.RECIPES`."""
     n_lines: int = 50_000
     """Lines drawn; each is worn in another way whenever it comes up."""
     n_samples: int = 480_000
@@ -51,7 +54,7 @@ def train(plan: Plan, folder: Path, say: Callable[[str], None] = print, start: P
     """
     torch.set_num_threads(1)
     torch.manual_seed(plan.seed)
-    net = NumeralNet().to(memory_format=torch.channels_last)
+    net = LineNet(RECIPES[plan.reader]).to(memory_format=torch.channels_last)
     if start is not None:
         net.load_state_dict(torch.load(start, weights_only=True)["averaged"])
     averaged = copy.deepcopy(net)
@@ -61,7 +64,7 @@ def train(plan: Plan, folder: Path, say: Callable[[str], None] = print, start: P
     done = _resume(parts, plan, folder / CHECKPOINT)
     if done >= plan.n_steps:
         return averaged
-    clean_lines(plan.n_lines, plan.seed, folder)
+    clean_lines(RECIPES[plan.reader], plan.n_lines, plan.seed, folder)
     began, loss = time.monotonic(), 0.0
     with _worn(plan, folder, seed=plan.seed + done) as stream:
         for step in range(done + 1, plan.n_steps + 1):
@@ -129,7 +132,7 @@ def _worn(plan: Plan, folder: Path, seed: int) -> Iterator[Iterator[Batch]]:
     """Batches made by a process of their own, a few ahead of the network."""
     context = multiprocessing.get_context("spawn")
     queue: Any = context.Queue(maxsize=24)
-    maker = context.Process(target=feed, args=(queue, plan.n_lines, plan.seed, folder, plan.batch, seed), daemon=True)
+    maker = context.Process(target=feed, args=(queue, plan.reader, plan.n_lines, plan.seed, folder, plan.batch, seed), daemon=True)
     maker.start()
     try:
         yield iter(queue.get, None)

@@ -8,8 +8,9 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from prongsai.language.numerals import THAI_DIGITS
+from prongsai.reading.network import LineImage
 from prongsai.reading.numerals.reader import NumeralReader
-from prongsai.reading.numerals.readings import LineImage, LineReading, Shape
+from prongsai.reading.numerals.readings import LineReading, Shape
 from prongsai.reading.numerals.shapes import grammar_of, has_digit, meaning_of
 from prongsai.training.fonts import TrainingFont
 from prongsai.training.lines import TrainingLine, make_one, stood_on_its_head

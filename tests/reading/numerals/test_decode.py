@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from prongsai.reading.network.paths import best_path, softmax
 from prongsai.reading.numerals.alphabet import ALPHABET
-from prongsai.reading.numerals.decode import best_path, clear, likely_texts, softmax
+from prongsai.reading.numerals.decode import clear, likely_texts
 
 from .conftest import frames_of
 
@@ -18,7 +19,7 @@ texts = st.text(st.sampled_from(ALPHABET[1:]), max_size=12)
 @settings(deadline=None)
 @given(texts)
 def test_best_path_gives_back_the_text(text: str) -> None:
-    assert "".join(glyph.character for glyph in best_path(frames_of(text))) == text
+    assert "".join(glyph.character for glyph in best_path(frames_of(text), ALPHABET)) == text
 
 
 @settings(deadline=None)
@@ -30,7 +31,7 @@ def test_likeliest_text_is_the_one_that_the_frames_hold(text: str, sure: float) 
 
 
 def test_glyphs_know_their_frames() -> None:
-    first, second = best_path(frames_of("๑๑"))
+    first, second = best_path(frames_of("๑๑"), ALPHABET)
     assert (first.start, first.end, second.start, second.end) == (1, 3, 5, 7)
 
 
@@ -54,7 +55,7 @@ def test_many_doubts_keep_the_beam_within_its_width() -> None:
 
 def test_nothing_in_no_frames() -> None:
     nothing = np.empty((0, len(ALPHABET)), np.float32)
-    assert best_path(nothing) == []
+    assert best_path(nothing, ALPHABET) == []
 
 
 def test_probabilities_add_up_and_temperature_evens_them_out() -> None:
@@ -67,19 +68,19 @@ def test_probabilities_add_up_and_temperature_evens_them_out() -> None:
 def test_a_glyph_on_its_head_in_an_upright_line_is_cleared() -> None:
     cleared, flipped = clear(frames_of("๑๐๐.~๐", doubts={4: {"๐": 0.3}}))
     assert flipped == pytest.approx(1 / 6)
-    assert "".join(glyph.character for glyph in best_path(cleared)) == "๑๐๐.๐๐"
+    assert "".join(glyph.character for glyph in best_path(cleared, ALPHABET)) == "๑๐๐.๐๐"
     assert cleared.sum(axis=1) == pytest.approx(1)
 
 
 def test_a_line_on_its_head_stays_so() -> None:
     cleared, flipped = clear(frames_of("~~~๐~"))
     assert flipped == pytest.approx(0.8)
-    assert "".join(glyph.character for glyph in best_path(cleared)) == "~~~๐~"
+    assert "".join(glyph.character for glyph in best_path(cleared, ALPHABET)) == "~~~๐~"
 
 
 def test_rings_read_by_halves_are_one_glyph() -> None:
     frames = frames_of("๙๐")
     frames[6, ALPHABET.index("0")], frames[6, ALPHABET.index("๐")] = frames[6, ALPHABET.index("๐")], frames[6, ALPHABET.index("0")]
     frames[5] = 0.6 * frames[5] + 0.4 * frames[6]
-    assert "".join(glyph.character for glyph in best_path(frames)) == "๙๐0"
-    assert "".join(glyph.character for glyph in best_path(clear(frames)[0])) in ("๙๐", "๙0")
+    assert "".join(glyph.character for glyph in best_path(frames, ALPHABET)) == "๙๐0"
+    assert "".join(glyph.character for glyph in best_path(clear(frames)[0], ALPHABET)) in ("๙๐", "๙0")

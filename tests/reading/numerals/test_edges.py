@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from prongsai.reading.network.normalise import HEIGHT
+from prongsai.reading.network.paths import Glyph
 from prongsai.reading.numerals import Token
-from prongsai.reading.numerals.decode import Glyph
 from prongsai.reading.numerals.edges import find_edges
-from prongsai.reading.numerals.normalise import HEIGHT
 from prongsai.reading.numerals.parts import Part
 
 STRIDE = 2

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from prongsai.reading.network.paths import Glyph
 from prongsai.reading.numerals import Shape, Token
-from prongsai.reading.numerals.decode import Glyph
 from prongsai.reading.numerals.shapes import grammar_of
 from prongsai.reading.numerals.tokens import read_tokens
 

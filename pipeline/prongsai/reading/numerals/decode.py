@@ -1,23 +1,17 @@
-"""What a line's class probabilities say: the best path through them, and the likely texts of a part of it.
-
-Both follow connectionist temporal classification: a glyph may hold for several frames, and two equal glyphs are two only
-where a blank stands between them.
-"""
+"""What a line's class probabilities say once doubts are cleared that a glyph alone leaves: the likely texts of a part of it."""
 
 from __future__ import annotations
 
-import itertools
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from prongsai.language.numerals import THAI_DIGITS
+from prongsai.reading.network.paths import BLANK, best_path
 from prongsai.reading.numerals.alphabet import ALPHABET, FLIPPED
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-_BLANK = 0
 _WIDTH = 12
 """Texts kept from frame to frame."""
 _SURE = 0.999
@@ -30,30 +24,6 @@ _SOME = 0.3
 _ON_ITS_HEAD = 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class Glyph:
-    """A glyph on the best path: frames `start` to `end` (half open), and its probability at its best frame."""
-
-    character: str
-    start: int
-    end: int
-    probability: float
-
-    @property
-    def middle(self) -> float:
-        return (self.start + self.end) / 2
-
-
-def softmax(logits: NDArray[np.float32], temperature: float) -> NDArray[np.float32]:
-    """Class probabilities along the last axis; a temperature above 1 evens them out."""
-    import numpy as np
-
-    scaled = logits / np.float32(temperature)
-    scaled = np.exp(scaled - scaled.max(axis=-1, keepdims=True))
-    whole: NDArray[np.float32] = scaled / scaled.sum(axis=-1, keepdims=True)
-    return whole
-
-
 def clear(probabilities: NDArray[np.float32]) -> tuple[NDArray[np.float32], float]:
     """Probabilities (frames by classes) with two kinds of doubt cleared that a glyph alone leaves, and the share of glyphs
     on their heads, 0–1.
@@ -63,7 +33,7 @@ def clear(probabilities: NDArray[np.float32]) -> tuple[NDArray[np.float32], floa
     """
     import numpy as np
 
-    glyphs = [glyph for glyph in best_path(probabilities) if glyph.character.strip()]
+    glyphs = [glyph for glyph in best_path(probabilities, ALPHABET) if glyph.character.strip()]
     flipped = sum(1 for glyph in glyphs if glyph.character == FLIPPED) / len(glyphs) if glyphs else 0.0
     cleared = probabilities.copy()
     if flipped <= _ON_ITS_HEAD:
@@ -78,26 +48,11 @@ def clear(probabilities: NDArray[np.float32]) -> tuple[NDArray[np.float32], floa
     return cleared, flipped
 
 
-def best_path(probabilities: NDArray[np.float32]) -> list[Glyph]:
-    """The glyphs of frames by classes, taking each frame's likeliest class; blanks are left out."""
-    import numpy as np
-
-    if len(probabilities) == 0:
-        return []
-    classes = probabilities.argmax(axis=1)
-    edges = np.flatnonzero(np.diff(classes, prepend=-1, append=-1))
-    return [
-        Glyph(ALPHABET[classes[start]], int(start), int(end), float(probabilities[start:end, classes[start]].max()))
-        for start, end in itertools.pairwise(edges)
-        if classes[start] != _BLANK
-    ]
-
-
 def likely_texts(probabilities: NDArray[np.float32]) -> dict[str, float]:
     """Texts that frames by classes may hold and how likely each is, summed over all ways to print it; their sum is at most 1."""
     tops = probabilities.max(axis=1)
     if (tops > _SURE).all():
-        return {"".join(glyph.character for glyph in best_path(probabilities)): float(tops.prod())}
+        return {"".join(glyph.character for glyph in best_path(probabilities, ALPHABET)): float(tops.prod())}
     beam: dict[str, tuple[float, float]] = {"": (1.0, 0.0)}
     for blank, options in _frames(probabilities):
         beam = _step(beam, blank, options)
@@ -108,16 +63,16 @@ def _frames(probabilities: NDArray[np.float32]) -> list[tuple[float, dict[str, f
     """Each frame as the probability of a blank and those of the classes that matter; frames sure to be blank are one."""
     import numpy as np
 
-    is_blank = probabilities[:, _BLANK] > _SURE
+    is_blank = probabilities[:, BLANK] > _SURE
     counts = probabilities > _NEGLIGIBLE
     counts[is_blank] = False
-    counts[:, _BLANK] = False
+    counts[:, BLANK] = False
     kept = (~is_blank | ~np.concatenate(([False], is_blank[:-1]))).nonzero()[0].tolist()
     options: dict[int, dict[str, float]] = {frame: {} for frame in kept}
     rows, classes = counts.nonzero()
     for frame, at, value in zip(rows.tolist(), classes.tolist(), probabilities[rows, classes].tolist(), strict=True):
         options[frame][ALPHABET[at]] = value
-    return list(zip(probabilities[kept, _BLANK].tolist(), options.values(), strict=True))
+    return list(zip(probabilities[kept, BLANK].tolist(), options.values(), strict=True))
 
 
 def _step(beam: dict[str, tuple[float, float]], blank: float, options: dict[str, float]) -> dict[str, tuple[float, float]]:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from prongsai.reading.numerals.normalise import HEIGHT
+from prongsai.reading.network.normalise import HEIGHT
 from prongsai.reading.numerals.parts import Part
 from prongsai.reading.numerals.readings import Token
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from math import prod
 
+from prongsai.reading.network.paths import Glyph
 from prongsai.reading.numerals.alphabet import FLIPPED, OTHER, SPACE
-from prongsai.reading.numerals.decode import Glyph
 from prongsai.reading.numerals.readings import Shape
 from prongsai.reading.numerals.shapes import Grammar, core_of, has_digit
 

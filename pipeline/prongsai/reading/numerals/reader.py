@@ -1,21 +1,17 @@
-"""Reads numerals, codes and Latin names off line images: one small network, run by ONNX Runtime on one thread.
-
-Every line is padded to a width that follows from its own width alone, so that what is read does not depend on the lines
-beside it in a batch.
-"""
+"""Reads numerals, codes and Latin names off line images with one small network."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from prongsai.reading.numerals.card import FOLDER, Card, load_model
-from prongsai.reading.numerals.decode import Glyph, softmax
+from prongsai.reading.network import HEIGHT, Card, Glyph, LineImage, LineNetwork, SeenLine, load_model, softmax
+from prongsai.reading.network.lines import INK
+from prongsai.reading.numerals.alphabet import ALPHABET
 from prongsai.reading.numerals.edges import find_edges
-from prongsai.reading.numerals.normalise import HEIGHT, normalise
-from prongsai.reading.numerals.readings import LineImage, LineReading
+from prongsai.reading.numerals.readings import LineReading
 from prongsai.reading.numerals.shapes import Grammar, grammar_of
 from prongsai.reading.numerals.tokens import read_tokens
 
@@ -23,15 +19,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-_LEAST_PIXELS = 4
-"""A picture with fewer rows or columns holds nothing to read."""
-_WIDEST = 1600
-"""Normalised lines wider than this are cut, in paper where there is some, and read in pieces."""
-_BATCH_COLUMNS = 4096
-"""Columns that go through the network at once: more gain nothing, and take memory."""
-_STEPS = ((128, 8), (256, 16), (512, 32), (_WIDEST, 64))
-"""Up to a width, the step to which widths are padded: seldom more than an eighth is wasted."""
-_INK = 0.25
+FOLDER = Path(__file__).parent / "model"
 
 
 class NumeralReader:
@@ -40,53 +28,24 @@ class NumeralReader:
     def __init__(self, card: Card, model: bytes, grammar: Grammar) -> None:
         self._card = card
         self._grammar = grammar
-        self._session = _session(model)
+        self._network = LineNetwork(card, model)
 
     @property
     def version(self) -> str:
         """Name, version and hash of the model, for the column `reader_version`."""
-        return f"numerals {self._card.version} sha256:{self._card.sha256}"
+        return self._card.label
 
     def read(self, lines: Sequence[LineImage]) -> list[LineReading]:
         """What stands in each line, in the order of the lines."""
-        inks = [_ink(line) for line in lines]
-        pieces = [(at, piece) for at, ink in enumerate(inks) for piece in _pieces(ink)]
-        logits = self._run([piece for _, piece in pieces])
-        of_line: dict[int, list[NDArray[np.float32]]] = {}
-        for (at, _), frames in zip(pieces, logits, strict=True):
-            of_line.setdefault(at, []).append(frames)
-        return [self._decode(line, ink, of_line.get(at, [])) for at, (line, ink) in enumerate(zip(lines, inks, strict=True))]
+        return [self._decode(seen) for seen in self._network.see(lines)]
 
-    def _run(self, pieces: Sequence[NDArray[np.float32]]) -> list[NDArray[np.float32]]:
-        """The network's logits for each piece, frames by classes, without those of its padding."""
-        import numpy as np
-
-        found: list[NDArray[np.float32]] = [np.empty((0, 0), np.float32)] * len(pieces)
-        by_width: dict[int, list[int]] = {}
-        for at, piece in enumerate(pieces):
-            by_width.setdefault(_padded(piece.shape[1]), []).append(at)
-        for width, members in sorted(by_width.items()):
-            size = max(1, _BATCH_COLUMNS // width)
-            for start in range(0, len(members), size):
-                batch = members[start : start + size]
-                lines = np.zeros((len(batch), 1, HEIGHT, width), np.float32)
-                for row, at in enumerate(batch):
-                    lines[row, 0, :, : pieces[at].shape[1]] = pieces[at]
-                (logits,) = self._session.run(["logits"], {"lines": lines})
-                for row, at in enumerate(batch):
-                    found[at] = logits[row, : -(-pieces[at].shape[1] // self._card.stride)]
-        return found
-
-    def _decode(self, line: LineImage, ink: NDArray[np.float32], logits: Sequence[NDArray[np.float32]]) -> LineReading:
-        import numpy as np
-
-        if not logits:
+    def _decode(self, seen: SeenLine) -> LineReading:
+        if not len(seen.logits):
             return LineReading((), 0.0)
-        probabilities = softmax(np.concatenate(logits), self._card.temperature)
-        gap = _paper_between(ink.max(axis=0) > _INK, self._card.stride)
+        probabilities = softmax(seen.logits, self._card.temperature)
+        gap = _paper_between(seen.ink.max(axis=0) > INK, self._card.stride)
         read, flipped = read_tokens(probabilities, self._grammar, gap, self._card.calibrate)
-        scale = line.pixels.shape[1] / ink.shape[1]
-        return LineReading(find_edges(read, ink, self._card.stride, scale), flipped)
+        return LineReading(find_edges(read, seen.ink, self._card.stride, seen.scale), flipped)
 
 
 @cache
@@ -95,50 +54,8 @@ def numeral_reader(folder: Path = FOLDER) -> NumeralReader:
 
     Raises ToolMissing where the model is missing or is not the one that its card describes.
     """
-    card, model = load_model(folder)
+    card, model = load_model(folder, "numerals", ALPHABET)
     return NumeralReader(card, model, grammar_of())
-
-
-def _session(model: bytes) -> Any:
-    import onnxruntime
-
-    onnxruntime.disable_telemetry_events()
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
-    options.inter_op_num_threads = 1
-    options.execution_mode = onnxruntime.ExecutionMode.ORT_SEQUENTIAL
-    options.log_severity_level = 3
-    return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
-
-
-def _ink(line: LineImage) -> NDArray[np.float32]:
-    import numpy as np
-
-    if min(line.pixels.shape) < _LEAST_PIXELS:
-        return np.zeros((HEIGHT, 0), np.float32)
-    return normalise(line.pixels)
-
-
-def _padded(width: int) -> int:
-    """The width to which a piece of this width is padded; it depends on nothing else."""
-    step = next((step for most, step in _STEPS if width <= most), _STEPS[-1][1])
-    return -(-width // step) * step
-
-
-def _pieces(ink: NDArray[np.float32]) -> list[NDArray[np.float32]]:
-    """A line in pieces of at most _WIDEST columns, cut in the middle of the widest paper that lies in a piece's second half."""
-    import numpy as np
-
-    pieces = []
-    while ink.shape[1] > _WIDEST:
-        half = _WIDEST // 2
-        inked = np.flatnonzero(np.concatenate(([True], ink[:, half:_WIDEST].max(axis=0) > _INK, [True])))
-        widest = int(np.diff(inked).argmax())
-        # Frames of the pieces are put end to end: a piece must hold a whole number of them.
-        cut = half + (int(inked[widest]) + int(inked[widest + 1]) - 1) // 2 // 8 * 8
-        pieces.append(ink[:, :cut])
-        ink = ink[:, cut:]
-    return [*pieces, ink] if ink.shape[1] else pieces
 
 
 def _paper_between(inked: NDArray[np.bool_], stride: int) -> Callable[[Glyph, Glyph], float]:

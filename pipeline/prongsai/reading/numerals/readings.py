@@ -1,16 +1,11 @@
-"""What goes into the numeral reader and what comes out of it: line images, and their tokens with likely readings."""
+"""What comes out of the numeral reader: the tokens of a line with their likely readings."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from prongsai.records import Candidate
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
 
 
 class Shape(StrEnum):
@@ -41,13 +36,6 @@ class Shape(StrEnum):
     BROKEN = "broken"
     """Digits and letters in an order in which nobody prints them."""
     WORD = "word"
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class LineImage:
-    """One line of text, or a part of one: grey (uint8, rows by columns), dark ink on light paper, upright, rules erased."""
-
-    pixels: NDArray[np.uint8]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from prongsai.language.numerals import THAI_DIGITS
-from prongsai.reading.numerals.alphabet import SPACE
-from prongsai.reading.numerals.decode import Glyph, best_path, clear, likely_texts
+from prongsai.reading.network.paths import Glyph, best_path
+from prongsai.reading.numerals.alphabet import ALPHABET, SPACE
+from prongsai.reading.numerals.decode import clear, likely_texts
 from prongsai.reading.numerals.parts import CODE_LETTERS, WORD_SURE, Part, cut_parts
 from prongsai.reading.numerals.readings import Token
 from prongsai.reading.numerals.settle import settle, word_token
@@ -35,7 +36,7 @@ def read_tokens(
     left at 0: only who knows the picture can tell them.
     """
     probabilities, flipped = clear(probabilities)
-    glyphs = best_path(probabilities)
+    glyphs = best_path(probabilities, ALPHABET)
     parts = _join(_with_texts(cut_parts(glyphs, grammar), glyphs, probabilities), gap)
     found: list[tuple[Part, Token]] = []
     for part in parts:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from prongsai.reading.numerals.normalise import HEIGHT, normalise
+from prongsai.reading.network.normalise import HEIGHT, normalise
 
 
 def line(dark: int, paper: int, rows: int = 30, columns: int = 100) -> np.ndarray[tuple[int, int], np.dtype[np.uint8]]:

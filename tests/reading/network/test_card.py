@@ -10,10 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from prongsai.errors import ToolMissing
-from prongsai.reading.numerals.alphabet import ALPHABET
-from prongsai.reading.numerals.card import Card, load_model
+from prongsai.reading.network import card as cards
+from prongsai.reading.network.card import Card
 
 MODEL = b"not really a network"
+ALPHABET = ("", " ", "1", "2")
 
 
 def write(folder: Path, *, more: str = "", sha256: str = hashlib.sha256(MODEL).hexdigest(), height: int = 40) -> Path:
@@ -22,6 +23,10 @@ def write(folder: Path, *, more: str = "", sha256: str = hashlib.sha256(MODEL).h
     (folder / "card.toml").write_text(card, "utf-8")
     (folder / "numerals.onnx").write_bytes(MODEL)
     return folder
+
+
+def load_model(folder: Path) -> tuple[Card, bytes]:
+    return cards.load_model(folder, "numerals", ALPHABET)
 
 
 def test_card_and_model(tmp_path: Path) -> None:
@@ -65,6 +70,6 @@ def test_a_model_for_other_lines_is_refused(tmp_path: Path) -> None:
 @settings(deadline=None)
 @given(st.floats(0, 1), st.floats(0, 1))
 def test_calibration_keeps_the_order(one: float, other: float) -> None:
-    card = Card("1", "", 2, points=((0.0, 0.0), (0.5, 0.3), (0.9, 0.9), (1.0, 0.995)))
+    card = Card("numerals", "1", "", ALPHABET, 2, points=((0.0, 0.0), (0.5, 0.3), (0.9, 0.9), (1.0, 0.995)))
     low, high = sorted((one, other))
     assert 0 <= card.calibrate(low) <= card.calibrate(high) <= 1
