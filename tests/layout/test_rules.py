@@ -35,3 +35,11 @@ def test_three_equal_verticals_are_a_row_cut_at_both_ends_and_two_are_not() -> N
     _, two = straighten([Rule(x, 40, x, 700) for x in (50, 500)])
     assert [(h.at, h.start, h.end) for h in caps_of_bare_columns([], three)] == [(40, 50, 500), (700, 50, 500)]
     assert caps_of_bare_columns([], two) == []
+
+
+def test_dashes_make_a_line_whose_gaps_are_even() -> None:
+    dashed = [Rule(x, 40, x + 6, 40) for x in range(0, 240, 11)]
+    horizontals, _ = straighten(dashed)
+    assert [(h.start, h.end) for h in horizontals] == [(0, 237)]
+    apart = [*dashed[:10], *dashed[13:]]
+    assert [(h.start, h.end) for h in straighten(apart)[0]] == [(0, 105), (143, 237)]

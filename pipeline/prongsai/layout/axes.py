@@ -165,10 +165,17 @@ def fit(values: Sequence[float], places: Sequence[float]) -> tuple[float, float]
 
 
 def grows_with_value(numbers: Sequence[Number], places: Sequence[float], sign: int, tolerance_pt: float = 2.0) -> bool:
-    """Whether four numbers or more stand the further along (back where `sign` is -1) the larger they are, in proportion:
-    what the ends of bars do, and the rows and columns of a table don't."""
+    """Whether four numbers or more, three of them different, stand the further along (back where `sign` is -1) the larger
+    they are, in proportion: what the ends of bars do, and the rows and columns of a table don't.
+
+    Of two values any two places are in proportion: a column of 100.00 and 0.00 has its edges where they are wide.
+    """
     known = [(number.value, place) for number, place in zip(numbers, places, strict=True) if number.value is not None]
-    if len(known) < 4 or max(place for _, place in known) - min(place for _, place in known) < 3 * tolerance_pt:
+    if (
+        len(known) < 4
+        or len({value for value, _ in known}) < 3
+        or max(place for _, place in known) - min(place for _, place in known) < 3 * tolerance_pt
+    ):
         return False
     origin, unit = fit([value for value, _ in known], [place for _, place in known])
     return sign * unit > 0 and all(abs(origin + unit * value - place) <= tolerance_pt for value, place in known)

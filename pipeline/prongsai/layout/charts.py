@@ -16,13 +16,16 @@ from prongsai.layout.lines import box_around, group_lines
 from prongsai.layout.model import Dropped, ParagraphDraft, TableDraft
 from prongsai.layout.passages import passage_of
 from prongsai.layout.rings import read_gauges, read_radar, read_ring
-from prongsai.layout.shapes import has_decimal
+from prongsai.layout.shapes import SIGNS, has_decimal
 from prongsai.records import Box, Cell, Page, Place, Word
 
 LEAST_SCORES = 3
 APART_PT = ((130.0, 250.0), (130.0, 120.0))
 """Numbers of one chart without an axis stand no further from one another than this, across and down; the wider is tried first."""
 LEAST_SCATTERED = 5
+LEAST_DIFFERENCES = 2
+WIDEST_PT = 6.0
+"""Numbers whose left edges or middles lie closer together than this stand in one column."""
 ALIGNED_PT = 2.5
 MOST_ALIGNED = 0.3
 """Of numbers scattered over a plot no larger a part than this stands in rows or columns of three or more."""
@@ -153,7 +156,13 @@ class _Taker:
 
     def _is_scattered_plot(self, numbers: Sequence[Number]) -> bool:
         is_plot = len(numbers) >= LEAST_SCATTERED and (_is_scattered(numbers) or _ends_bars(numbers))
-        return is_plot and not self._is_in_text(numbers, self._words(), MOST_BESIDE_SCATTERED)
+        return is_plot and not self._has_differences(numbers) and not self._is_in_text(numbers, self._words(), MOST_BESIDE_SCATTERED)
+
+    def _has_differences(self, numbers: Sequence[Number]) -> bool:
+        """Whether numbers with a sign stand in two rows or more of numbers: tables print differences, plots don't."""
+        signed = [word.box for word in self._words() if word.box is not None and word.text[0] in SIGNS and has_decimal(word.text)]
+        beside = (any(_is_level(box, number.box) and number.box.x1 < box.x0 for number in numbers) for box in signed)
+        return sum(beside) >= LEAST_DIFFERENCES
 
     def _drop(self, numbers: Sequence[Number]) -> None:
         """Drops what of a plot's numbers is still there, those too that touch a name and were read as one word with it."""
@@ -195,9 +204,12 @@ class _Taker:
         )
 
 
+def _is_level(one: Box, other: Box) -> bool:
+    return abs(one.middle[1] - other.middle[1]) < 0.4 * min(one.height, other.height)
+
+
 def _is_before(text: Box, box: Box, reach_pt: float) -> bool:
-    is_level = abs(text.middle[1] - box.middle[1]) < 0.4 * min(text.height, box.height)
-    return is_level and box.x0 - reach_pt < text.x1 < box.middle[0]
+    return _is_level(text, box) and box.x0 - reach_pt < text.x1 < box.middle[0]
 
 
 def _is_scattered(numbers: Sequence[Number]) -> bool:
@@ -212,7 +224,11 @@ def _is_scattered(numbers: Sequence[Number]) -> bool:
 
 def _ends_bars(numbers: Sequence[Number]) -> bool:
     """Whether numbers stand as far to the right, or as far up, as they are large."""
-    ends = (([n.box.x0 for n in numbers], 1), ([n.box.x1 for n in numbers], 1), ([n.box.middle[1] for n in numbers], -1))
+    ends = [([n.box.x0 for n in numbers], 1), ([n.box.middle[1] for n in numbers], -1)]
+    middles = [n.box.middle[0] for n in numbers]
+    if max(middles) - min(middles) > WIDEST_PT and max(n.box.x0 for n in numbers) - min(n.box.x0 for n in numbers) > WIDEST_PT:
+        # Else it is a column: in one the longer numbers, which are the larger, end further to the right.
+        ends.append(([n.box.x1 for n in numbers], 1))
     return any(grows_with_value(numbers, places, sign) for places, sign in ends)
 
 

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median_low
 
-from prongsai.layout.chunks import Chunk, Column, chunks_of, numbers_in
+from prongsai.layout.chunks import Chunk, Column, chunks_of, numbers_in, rests_marked
 from prongsai.layout.model import Line
+from prongsai.layout.rivers import between_rivers
 from prongsai.layout.shapes import has_decimal, is_number, starts_with_code
 from prongsai.layout.stacks import behind_codes, stacked_scores
 
@@ -43,15 +44,23 @@ class Sheet:
 
     def is_apart(self, at: int) -> bool:
         """Whether more white stands above a line than a table has between its rows."""
-        return self.lines[at].box.top - self.lines[at - 1].box.bottom > max(3 * self.height, 36.0)
+        return self.lines[at].box.top - self.lines[at - 1].box.bottom > _apart_pt(self.height)
+
+
+def _apart_pt(height: float) -> float:
+    return max(3 * height, 36.0)
 
 
 def sheet_of(lines: Sequence[Line]) -> Sheet:
     height = median_low([line.box.height for line in lines])
-    alone, starts = stacked_scores(lines), behind_codes(lines)
-    chunked = tuple(tuple(chunks_of(line, height, alone, starts)) for line in lines)
+    alone = stacked_scores(lines) | between_rivers(lines, _apart_pt(height))
+    starts = behind_codes(lines)
+    chunked: list[tuple[Chunk, ...]] = []
+    for line in lines:
+        chunks = tuple(chunks_of(line, height, alone, starts))
+        chunked.append(rests_marked(chunked[-1], chunks) if chunked else chunks)
     left = min(line.box.x0 for line in lines)
-    return Sheet(tuple(lines), chunked, tuple(tuple(numbers_in(chunks, left)) for chunks in chunked), height)
+    return Sheet(tuple(lines), tuple(chunked), tuple(tuple(numbers_in(chunks, left)) for chunks in chunked), height)
 
 
 def region_end(sheet: Sheet, start: int, floor: int) -> int | None:

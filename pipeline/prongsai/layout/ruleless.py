@@ -7,7 +7,7 @@ with nothing but white between it and the text before it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from prongsai.layout.chunks import (
@@ -20,6 +20,7 @@ from prongsai.layout.chunks import (
     with_lone_columns,
     words_by_column,
 )
+from prongsai.layout.headings import Span, below_heading, header_rows, header_spans, names_below, spans_of
 from prongsai.layout.lines import box_around, group_lines
 from prongsai.layout.model import Line, TableDraft
 from prongsai.layout.passages import passage_of
@@ -42,7 +43,7 @@ from prongsai.layout.rows import Body, group_rows
 from prongsai.layout.shapes import starts_with_code
 from prongsai.records import Box, Cell, Page, Place
 
-MOST_HEADER_LINES = 3
+MOST_HEADER_LINES = 6
 
 
 def take_ruleless_tables(lines: Sequence[Line], page: Page, overleaf: TableDraft | None = None) -> tuple[list[TableDraft], list[Line]]:
@@ -116,6 +117,8 @@ def _table_at(sheet: Sheet, at: int, floor: int, page: Page) -> tuple[int, int, 
     tracks = tracks_of(sheet, body, end)
     low, high = body_around(sheet, body, end, floor, tracks)
     is_headed = body > at or (low > floor and has_heading_above(sheet, low, tracks))
+    if is_headed and body == at:
+        low = below_heading(sheet, low, at)
     is_short = max(hits_of(sheet, body, end, tracks)) < LEAST_ANCHORS
     first = low if is_headed and body == at else body
     columns = columns_of(chunked[low if is_short else first : high if is_short else end])
@@ -128,11 +131,13 @@ def _table_at(sheet: Sheet, at: int, floor: int, page: Page) -> tuple[int, int, 
     last = end
     while last < high and _keeps_to(chunked[last], columns, numeric):
         last += 1
-    columns = with_lone_columns(columns, chunked[start:top])
     body = min(body, top) if body == at else body
-    rows = [[line] for line in range(start, body)]
+    spans = header_spans(sheet, start, body, columns)
+    columns = with_lone_columns(columns, [[chunk for chunk in chunks if id(chunk) not in spans] for chunks in chunked[start:top]])
+    spans = header_spans(sheet, start, body, columns)
+    rows = header_rows(sheet, start, body, columns, spans)
     rows += group_rows(Body(sheet.lines, chunked, body, end, last, numeric, sheet.height, is_headed), page.rules)
-    return start, rows[-1][-1] + 1, _draft(sheet.lines, chunked, rows, columns, numeric, page)
+    return start, rows[-1][-1] + 1, _draft(sheet.lines, chunked, rows, columns, numeric, page, spans)
 
 
 def _header_start(sheet: Sheet, first: int, columns: Sequence[Column], numeric: Sequence[Column], floor: int) -> int:
@@ -140,7 +145,9 @@ def _header_start(sheet: Sheet, first: int, columns: Sequence[Column], numeric: 
     start = first
     while start > max(floor, first - MOST_HEADER_LINES):
         is_near = sheet.lines[start].box.top - sheet.lines[start - 1].box.bottom <= 1.5 * sheet.height
-        touched = [set(columns_under(chunk, columns)) for chunk in sheet.chunked[start - 1]]
+        below = names_below(sheet, start, first)
+        spans = spans_of(sheet.chunked[start - 1], below, columns)
+        touched = [{spans[id(c)][0]} if id(c) in spans else set(columns_under(c, columns)) for c in sheet.chunked[start - 1]]
         fits = all(len(indices) <= 1 or 0 not in indices for indices in touched)
         is_rest = len(sheet.chunked[start - 1]) == 1 and any(character.isdigit() for character in sheet.lines[start - 1].text)
         keeps = fits and not is_rest and any(indices - {0} for indices in touched) and all(touched[:1])
@@ -196,7 +203,9 @@ def _tail_end(sheet: Sheet, first: int, end: int, columns: Sequence[Column], num
     Where no row above wraps there is nothing to measure by, and what follows is taken for text.
     """
     close = _wrapping_step(sheet, first, end)
-    while end < len(sheet.lines) and sheet.step(end) <= close and _keeps_to(sheet.chunked[end], columns, numeric):
+    while end < len(sheet.lines) and (
+        any(chunk.is_rest for chunk in sheet.chunked[end]) or (sheet.step(end) <= close and _keeps_to(sheet.chunked[end], columns, numeric))
+    ):
         end += 1
     return end
 
@@ -213,6 +222,7 @@ def _draft(
     columns: Sequence[Column],
     numeric: Sequence[Column],
     page: Page,
+    spans: Mapping[int, Span] | None = None,
 ) -> TableDraft:
     box = box_around([word for row in rows for line in row for word in lines[line].words])
     edges = (box.x0, *((left[1] + right[0]) / 2 for left, right in pairwise(columns)), box.x1)
@@ -220,11 +230,16 @@ def _draft(
     cells: list[Cell] = []
     for number, row in enumerate(rows):
         by_line = [words_by_column(lines[line], chunked[line], columns) for line in row]
+        merged = dict(spans[id(chunk)] for line in row for chunk in chunked[line] if spans and id(chunk) in spans)
+        covered = {index for low, high in merged.items() for index in range(low + 1, high + 1)}
         for column in range(len(columns)):
-            words = [word for held in by_line for word in held[column]]
-            blank = Box(edges[column], tops[number], edges[column + 1], max(tops[number], tops[number + 1]))
+            if column in covered:
+                continue
+            last = merged.get(column, column)
+            words = [word for held in by_line for index in range(column, last + 1) for word in held[index]]
+            blank = Box(edges[column], tops[number], edges[last + 1], max(tops[number], tops[number + 1]))
             place = Place(page.number, box_around(words) if words else blank, words[0].line if words else None)
-            cells.append(Cell(number, column, passage_of(group_lines(words), page), place))
+            cells.append(Cell(number, column, passage_of(group_lines(words), page), place, column_span=last - column + 1))
     return TableDraft(
         tuple(cells),
         len(rows),

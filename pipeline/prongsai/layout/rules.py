@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from operator import itemgetter
 from typing import NamedTuple, cast
 
@@ -15,6 +16,10 @@ SNAP_SPREAD_PT = 6.0
 """A chain of such rules is cut when it grows wider than this, so that hatching does not shrink to one line."""
 JOIN_PT = 3.0
 """A gap in a rule up to this length is a dash's or a corner's, not an end."""
+LEAST_DASHES, LONGEST_DASH_PT, WIDEST_DASH_GAP_PT = 8, 12.0, 8.0
+"""Dashes and dots of one line: so many at least, no longer than this for the most part, with usual gaps up to this."""
+EVENLY = 1.2
+"""The widest gap between dashes of one line, in usual gaps."""
 BRIDGE_PT = 9.0
 """A gap up to this length in a long rule is a break in its print: no row and no column is as narrow."""
 BRIDGE_ACROSS_PT = 4.0
@@ -92,14 +97,25 @@ def _join(together: list[Segment]) -> Iterator[Segment]:
     is_one_line = len({segment.at for segment in together}) == 1
     at = together[0].at if is_one_line else sum(segment.at for segment in together) / len(together)
     pieces = sorted((segment.start, segment.end) for segment in together)
+    reach = _reach(pieces)
     start, end = pieces[0]
     for next_start, next_end in pieces[1:]:
-        if next_start <= end + JOIN_PT:
+        if next_start <= end + reach:
             end = max(end, next_end)
         else:
             yield Segment(at, start, end)
             start, end = next_start, next_end
     yield Segment(at, start, end)
+
+
+def _reach(pieces: Sequence[tuple[float, float]]) -> float:
+    """How wide a gap joins pieces of one line: wider than usual where they are dashes, many and short and evenly apart."""
+    gaps = sorted(after[0] - before[1] for before, after in pairwise(pieces))
+    lengths = sorted(end - start for start, end in pieces)
+    if len(pieces) < LEAST_DASHES or lengths[len(lengths) // 2] > LONGEST_DASH_PT:
+        return JOIN_PT
+    usual = gaps[len(gaps) // 2]
+    return max(JOIN_PT, EVENLY * usual) if usual <= WIDEST_DASH_GAP_PT else JOIN_PT
 
 
 def _bridged(segments: list[Segment], across: list[Segment]) -> list[Segment]:

@@ -10,7 +10,7 @@ _D = rf"[\d{UNREAD}]"
 _DASH = "\\-\N{MINUS SIGN}\N{EN DASH}\N{EM DASH}\N{HYPHEN}\N{NON-BREAKING HYPHEN}"
 _PLUS_MINUS = "\N{PLUS-MINUS SIGN}"
 _ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
-_SIGNS = frozenset("+-\N{MINUS SIGN}\N{EN DASH}\N{EM DASH}\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{PLUS-MINUS SIGN}")
+SIGNS = frozenset("+-\N{MINUS SIGN}\N{EN DASH}\N{EM DASH}\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{PLUS-MINUS SIGN}")
 _BULLET = "\N{BULLET}\N{MIDDLE DOT}\N{WHITE BULLET}\N{BLACK CIRCLE}\N{WHITE CIRCLE}\N{BLACK SMALL SQUARE}\N{BLACK SQUARE}*"
 
 _NUMBER = re.compile(rf"[(\[]?[+{_PLUS_MINUS}{_DASH}]?{_D}+(?:[.,:]{_D}+)*%?[)\]]?")
@@ -22,6 +22,7 @@ _LIST_START = re.compile(
 )
 _CODE_START = re.compile(rf"\s*[(\[]?[^\W\d]?\s?{_D}{{1,3}}(?!{_D})")
 _LETTERED_CODE = re.compile(r"[A-Za-z]\d{1,2}")
+FULL_MARKS = 100
 _LEADER = re.compile(rf"[.{_ELLIPSIS}_\s]+")
 
 
@@ -33,7 +34,7 @@ def is_number(text: str) -> bool:
 def is_value(text: str) -> bool:
     """Whether a number looks like a score, a difference or an amount: three digits or more, decimals, a sign or unread."""
     digits = sum(character.isdigit() for character in text)
-    return digits >= 3 or _DECIMAL.search(text) is not None or text[:1] in _SIGNS
+    return digits >= 3 or _DECIMAL.search(text) is not None or text[:1] in SIGNS
 
 
 def has_decimal(text: str) -> bool:
@@ -49,6 +50,11 @@ def is_year(text: str) -> bool:
 def is_page_number(text: str) -> bool:
     """Whether the text is a lone whole number of at most four digits, between dashes or brackets or not, or `3/10`."""
     return _PAGE_NUMBER.fullmatch(text.strip()) is not None
+
+
+def is_score(text: str) -> bool:
+    """Whether the word is printed as scores are: with two decimals, or full marks."""
+    return is_number(text) and not is_year(text) and (has_decimal(text) or (text.isdecimal() and int(text) == FULL_MARKS))
 
 
 def is_list_start(text: str) -> bool:

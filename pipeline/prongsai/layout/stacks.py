@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from prongsai.layout.model import Line
-from prongsai.layout.shapes import has_decimal, is_number, is_year
+from prongsai.layout.shapes import is_number, is_score
 from prongsai.records import Word
 
 LEAST_STACKED = 3
@@ -17,9 +17,10 @@ WIDER = 1.15
 """White beside a column is this many times the usual white between the words of its line."""
 MOST_CLOSE_SHARE = 0.2
 """The part of a column's numbers that may stand closer to their neighbours than that."""
+COLUMNS_APART = 3.0
+"""No line of prose is stretched to so many times the usual white between words."""
 SAME_EDGE_PT = 2.0
 _CODE = re.compile(r"[(\[]?[^\W\d]?\d{1,3}[)\]]?")
-FULL_MARKS = 100
 
 
 @dataclass(slots=True)
@@ -40,12 +41,15 @@ def stacked_scores(lines: Sequence[Line]) -> frozenset[int]:
     spaces = sorted(gap for line in lines for gap in _spaces(line))
     usual = spaces[len(spaces) // 4] if spaces else 0.0
     for line in lines:
-        least = max(LEAST_WHITE_PT, WIDER * min(_spaces(line), default=usual))
+        own = min(_spaces(line), default=usual)
+        # Where the gaps between columns are all that a line has, those beside a number may be narrower: prose is spaced evenly.
+        own = usual if own > COLUMNS_APART * usual else own
+        least = max(LEAST_WHITE_PT, WIDER * own)
         for index, word in enumerate(line.words):
-            if word.box is None or not _is_score(word.text):
+            if word.box is None or not is_score(word.text):
                 continue
             is_clear = all(
-                _gap(*pair) >= (LEAST_WHITE_PT if _is_score(pair[0].text) and _is_score(pair[1].text) else least)
+                _gap(*pair) >= (LEAST_WHITE_PT if is_score(pair[0].text) and is_score(pair[1].text) else least)
                 for pair in pairwise(line.words[max(index - 1, 0) : index + 2])
             )
             for edge, at in (("left", word.box.x0), ("right", word.box.x1), ("middle", word.box.middle[0])):
@@ -73,13 +77,9 @@ def behind_codes(lines: Sequence[Line]) -> frozenset[int]:
     return frozenset(id(word) for stack in stacks if stack.clear.count(True) >= LEAST_STACKED for word in stack.words)
 
 
-def _is_score(text: str) -> bool:
-    return is_number(text) and not is_year(text) and (has_decimal(text) or (text.isdecimal() and int(text) == FULL_MARKS))
-
-
 def _spaces(line: Line) -> list[float]:
     """The white between words of a line that are no scores, in points."""
-    return [_gap(one, other) for one, other in pairwise(line.words) if not _is_score(one.text) and not _is_score(other.text)]
+    return [_gap(one, other) for one, other in pairwise(line.words) if not is_score(one.text) and not is_score(other.text)]
 
 
 def _gap(one: Word, other: Word) -> float:
