@@ -76,6 +76,12 @@ def test_what_is_unsure_is_read_once_more_and_the_surer_reading_kept(readers: Re
     assert read() == [[("ก", 0.495, "")], [("ขงจ", 0.15, "")]]
 
 
+def test_a_page_in_a_strange_face_is_read_once_more_as_a_whole(readers: Readers) -> None:
+    readers.texts, readers.sure, readers.claimed = ("กขง", "จฉช"), (0.96, 0.93), 0.99
+    assert read() == [[("ค", 0.99, "tesseract 5 tha")], [("จฉช", 0.465, "")]]
+    assert readers.calls == [1]
+
+
 def test_a_letter_or_two_of_which_nobody_is_sure_are_a_speck(readers: Readers) -> None:
     readers.texts, readers.sure = ("ก", "ขง"), (0.99, 0.5)
     assert read()[1] == []
