@@ -1,1 +1,1 @@
-"""Measures Prongsai: how fast (`speed`), in how much memory (`memory`), how right (`accuracy`). See docs/benchmarks.md."""
+"""Measures Prongsai: how fast (`speed`), in how much memory (`memory`), how right (`accuracy`, `codes`). See docs/benchmarks.md."""

@@ -134,7 +134,7 @@ def printed_scores(run: Run, stem: str) -> Mapping[int, Mapping[str, Decimal]]:
     doc_id = documents[SHARED / "reports" / f"{stem}.txt"]
     years: dict[int, dict[str, Decimal]] = defaultdict(dict)
     for row in run.report.tables.scores:
-        if row.doc_id == doc_id and row.fiscal_year is not None and row.value is not None:
+        if doc_id in row.doc_ids and row.fiscal_year is not None and row.value is not None:
             years[row.fiscal_year][row.code] = row.value
     return years
 

@@ -197,6 +197,13 @@ def test_confusions_are_cheapest_first_and_the_letter_may_be_missing() -> None:
     assert {meant for meant, _ in KNOWLEDGE.code_confusions["\N{REPLACEMENT CHARACTER}"]} == set("0123456789")
 
 
+def test_what_was_counted_is_in_the_table_of_confusions() -> None:
+    for meant, prints in KNOWLEDGE.code_misprints.items():
+        assert [times for _, times in prints] == sorted((times for _, times in prints), reverse=True)
+        for printed, _ in prints:
+            assert meant in {glyph for glyph, _ in KNOWLEDGE.code_confusions[printed]}
+
+
 def test_what_agencies_call_an_indicator_leads_to_one_indicator_only(framework: Framework) -> None:
     names = [name for entry in framework.indicators for name in (entry.name, *entry.aliases, *entry.name_en)]
     assert len(set(names)) == len(names)
@@ -344,8 +351,11 @@ BROKEN = [
     ("confusions.csv", "I,i,0.05", "I,x,0.05", "confusions.csv: line", "'x' stands in no code"),
     ("confusions.csv", "I,i,0.05", "I,i,2", "confusions.csv: line", "not between 0 and 1"),
     ("confusions.csv", "I,i,0.05", "I,i,cheap", "confusions.csv: line", "not a number"),
+    ("confusions.csv", "[,i,0.3,34,", "[,i,0.3,9999,", "confusions.csv: line", "is no count"),
     ("confusions.csv", "I,i,0.05", "i,i,0.05", "confusions.csv: line", "stands twice"),
     ("confusions.csv", "I,i,0.05", "I,i", "confusions.csv: line", "too few or too many cells"),
+    ("letters.csv", "sound,ฝฟ,", "sound,ฝฟฝ,", "letters.csv: line", "stands twice under sound"),
+    ("letters.csv", "sound,ฝฟ,", "touch,ฝฟ,", "letters.csv: line", "touch is no kind of likeness"),
     ("national.csv", "2565,ind1,", "2565,ind99,", "national.csv: line", "ind99 is no code"),
     ("national.csv", "2561,ITA,", "2562,ITA,", "national.csv: line", "stands twice"),
 ]
@@ -365,7 +375,9 @@ def test_a_verified_entry_without_a_source_is_refused() -> None:
         Entry({"status": "verified", "source": " "}, "x.toml: y").sureness()
 
 
-@pytest.mark.parametrize("name", ["names.toml", "books.toml", "agencies.toml", "glyphs.csv", "confusions.csv", "national.csv"])
+@pytest.mark.parametrize(
+    "name", ["names.toml", "books.toml", "agencies.toml", "glyphs.csv", "confusions.csv", "letters.csv", "national.csv"]
+)
 def test_a_missing_file_is_refused(copy: Copy, name: str) -> None:
     folder = copy("names.toml", "", "")
     (folder / name).unlink()
@@ -459,7 +471,7 @@ def test_what_is_no_range_of_codes_is_refused(text: str) -> None:
 
 def test_every_row_and_table_of_the_lists_names_a_source() -> None:
     folder = patterns_folder()
-    for name in ("glyphs.csv", "confusions.csv", "national.csv"):
+    for name in ("glyphs.csv", "confusions.csv", "letters.csv", "national.csv"):
         with (folder / name).open(encoding="utf-8", newline="") as stream:
             assert all(row["source"] for row in csv.DictReader(stream)), name
     for name in ("names.toml", "books.toml", "agencies.toml"):

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import fields
 from functools import partial
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 LOG = logging.getLogger(__name__)
 
+_NATIONAL = frozenset({"central", "fund", "independent"})
+"""Levels of agencies whose names stand for one agency in the whole country."""
+_SCORES_AT_ONCE = 1000
 _NOTES = frozenset({"page-skimmed", "rejoined-row", "repeated-header"})
 """What was left out or put together again with good reason: said, so that nothing is done in silence, and no fault of anybody."""
 
@@ -50,23 +53,32 @@ def run(
     from prongsai.engines.local import in_order
     from prongsai.export import TableWriter
     from prongsai.intake import gather
+    from prongsai.tidy import Scorebook
 
     began = time.monotonic()
-    load_knowledge()
+    kinds = load_knowledge().agency_kinds
     shown, counts, kept = progress or Silent(), Counts(), [Tables()]
     with TableWriter(folder, formats or None) if folder is not None else nullcontext() as writer:
         found = gather(inputs)
         shown.begin(len(found.sources) + len(found.rejected))
         read = in_order(partial(read_document, options=options), found.sources, lost=lost_document, jobs=jobs)
-        rejected = (Extract(_rejected(one.path, one.sha256, one.reason)) for one in found.rejected)
-        for extract in chain(read, rejected):
-            rows = _rows(extract)
+        book = Scorebook([kind.code for kind in kinds if kind.level in _NATIONAL])
+
+        def take(rows: Tables) -> None:
             counts.add(rows)
             if writer is not None:
                 writer.add(rows)
             if keep_tables:
                 kept.append(rows)
+
+        rejected = (Extract(_rejected(one.path, one.sha256, one.reason)) for one in found.rejected)
+        for extract in chain(read, rejected):
+            book.add(extract.document, extract.mentions)
+            take(_rows(extract))
             shown.done(extract.document)
+        scores = book.scores()
+        while some := tuple(islice(scores, _SCORES_AT_ONCE)):
+            take(Tables(scores=some))
         written = writer.finish() if writer is not None else None
     for note in written.notes if written is not None else ():
         LOG.warning("%s", note)
@@ -75,10 +87,8 @@ def run(
 
 
 def _rows(extract: Extract) -> Tables:
-    """The rows that one document gives to each table."""
-    from prongsai.tidy import tidy
-
-    return Tables((extract.document,), extract.mentions, tidy(extract.mentions), extract.codes, extract.grades, extract.findings)
+    """The rows that one document gives to each table; scores come from all documents together."""
+    return Tables((extract.document,), extract.mentions, (), extract.codes, extract.grades, extract.findings)
 
 
 def _joined(parts: Sequence[Tables]) -> Tables:
@@ -121,6 +131,12 @@ def read_document(source: Source, options: Options, knowledge: Knowledge | None 
         reason=reason,
         aliases=source.aliases,
         pages_by_reader=dict(sorted(log.readers.items())),
+        subdistrict=matched.identity.subdistrict,
+        place_code=matched.identity.place_code,
+        agency_printed=tuple(name for name, _ in matched.identity.spellings),
+        agency_confidence=matched.identity.confidence if matched.identity.agency else None,
+        agency_matched_by=matched.identity.matched_by,
+        agency_candidates=matched.identity.candidates,
     )
     return Extract(document, matched.mentions, matched.codes, matched.grades, (*findings, *matched.findings))
 

@@ -85,15 +85,32 @@ def test_years_of_numbers(text: str, said: list[str], say: Say) -> None:
     assert say(text) == said
 
 
-@pytest.mark.xfail(reason="`respectively` pairs numbers with names; where they belong to several years instead, they are left alone")
-def test_numbers_of_several_years_respectively(say: Say) -> None:
-    said = say("การใช้อำนาจ ในปี 2566 และปี 2567 ได้คะแนน 80.00 และ 90.00 คะแนน ตามลำดับ")
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("การใช้อำนาจ ในปี 2566 และปี 2567 ได้คะแนน 80.00 และ 90.00 คะแนน ตามลำดับ", ["2566 ind3 80.00", "2567 ind3 90.00"]),
+        (
+            "คะแนน ITA ปีงบประมาณ พ.ศ. 2565, 2566 และ 2567 เท่ากับ 80.10, 85.20 และ 90.30 คะแนน ตามลำดับ",
+            ["2565 ITA 80.10", "2566 ITA 85.20", "2567 ITA 90.30"],
+        ),
+        ("ในปี 2566 และ 2567 IIT ได้คะแนน 80.00 และ 90.00 คะแนน ตามลำดับ", ["2566 IIT 80.00", "2567 IIT 90.00"]),
+        ("ในปี 2567 IIT และ OIT ได้คะแนน 80.00 และ 90.00 คะแนน ตามลำดับ", ["2567 IIT 80.00", "2567 OIT 90.00"]),
+    ],
+)
+def test_numbers_of_several_years_respectively(text: str, said: list[str], say: Say) -> None:
+    assert say(text) == said
 
-    assert said == ["2566 ind3 80.00", "2567 ind3 90.00"]
 
-
-def test_numbers_of_several_years_respectively_are_not_guessed(say: Say) -> None:
-    assert say("การใช้อำนาจ ในปี 2566 และปี 2567 ได้คะแนน 80.00 และ 90.00 คะแนน ตามลำดับ") == []
+@pytest.mark.parametrize(
+    "text",
+    [
+        "IIT และ EIT ในปี 2566 และปี 2567 ได้คะแนน 80.00 และ 90.00 คะแนน ตามลำดับ",  # two names and two years
+        "การใช้อำนาจ ในปี 2566 และปี 2567 ได้คะแนน 80.00 90.00 และ 95.00 คะแนน ตามลำดับ",  # two years, three numbers
+        "ในปี 2566 และปี 2566 IIT และ EIT และ OIT ได้คะแนน 80.00 และ 90.00 คะแนน ตามลำดับ",
+    ],
+)
+def test_numbers_of_several_years_respectively_are_not_guessed(text: str, say: Say) -> None:
+    assert say(text) == []
 
 
 @pytest.mark.parametrize(

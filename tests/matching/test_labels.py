@@ -21,7 +21,8 @@ from prongsai.matching.vocabulary import Vocabulary
         ("3. การใช้อำนาจ", "ind3", ("name", "number")),
         ("คะแนนตัวชี้วัดด้านการใช้อำนาจ", "ind3", ("name",)),
         ("ตัวชี้วัดที่ ๑๐", "ind10", ("number",)),
-        ("ตัวชี้วัดที่ 1 การปฎิบัตหน้าที่", "ind1", ("name", "fuzzy")),  # two letters wrong
+        ("ตัวชี้วัดที่ 1 การปฎิบัตหน้าที่", "ind1", ("name", "number", "fuzzy")),  # two letters wrong
+        ("ตัวชี้วัดที่ 3 กาsใ อำนๅ", "ind3", ("name", "number", "fuzzy")),  # half of it, and its own number
         ("การปรับปรุงระบบการท างาน", "ind8", ("name",)),
         ("9.1 ข้อมูลพื้นฐาน", "ind9.1", ("number",)),
         ("ตัวชี้วัดย่อยที่ ๑๐.๒", "ind10.2", ("number",)),

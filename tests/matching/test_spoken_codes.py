@@ -9,7 +9,7 @@ import pytest
 from prongsai.knowledge import Knowledge
 from prongsai.matching.codes import Decoder
 from prongsai.matching.match import Matched
-from prongsai.matching.spoken_codes import spoken_codes
+from prongsai.matching.spoken_codes import decoded_prints, spoken_codes
 from prongsai.matching.vocabulary import Vocabulary
 from prongsai.records import Passage
 
@@ -21,7 +21,7 @@ def spoken(words: Vocabulary, knowledge: Knowledge, passage: Callable[[str], Pas
     decoder = Decoder(knowledge.frameworks[2568], knowledge)
 
     def read(text: str, indicator: str = "", instrument: str = "") -> list[tuple[str, str, str]]:
-        prints = list(spoken_codes(passage(text), indicator, instrument, words, decoder))
+        prints = list(decoded_prints(list(spoken_codes(passage(text), indicator, instrument, words)), decoder))
         assert all(text[each.start : each.end] in each.printed for each in prints)
         return [(each.printed, each.code, each.reason) for each in prints]
 
@@ -35,6 +35,11 @@ def spoken(words: Vocabulary, knowledge: Knowledge, passage: Callable[[str], Pas
         ("ข้อ E๖ และข้อ I๑", [("E๖", "e6", "capital"), ("I๑", "i1", "capital")]),
         ("ข้อ i๒๐ ได้คะแนนต่ำ", [("i๒๐", "i10", "digit-misprinted")]),
         ("อ้างอิงจาก ๐๘", [("๐๘", "o8", "letter-as-zero")]),
+        ("ข้อ o๑ ถึง ๐๒๐", [("๐๒๐", "o20", "letter-as-zero")]),
+        ("ตั้งแต่ ๐๑ – o๒๐", [("๐๑", "o1", "letter-as-zero")]),
+        ("อ้างอิงจาก ๐๘ – ๐๙", [("๐๘", "o8", "letter-as-zero"), ("๐๙", "o9", "letter-as-zero")]),
+        ("วันที่ 08 ถึง 09 ของเดือน", []),
+        ("i๑–i๓ และ e๔ และ e๕ ประเด็น", []),
         ("ข้อ i๑, e๒ และ o๓", []),  # printed as they should be
         ("โทร 08 1234 5678", []),  # nothing says that it is a code
         ("หน้า 08 ของรายงาน", []),
@@ -53,6 +58,32 @@ def test_bare_digits_head_a_point_only_in_a_section(spoken: Spoken) -> None:
 
     assert spoken(text, "ind1", "IIT") == [("๑๑ ประเด็นเจ้าหน้าที่ปฏิบัติงาน", "i1", "letter-as-one")]
     assert spoken(text) == []
+
+
+@pytest.mark.parametrize(("indicator", "code", "reason"), [("ind2", "i5", "letter-as-one"), ("ind5", "i15", "letter-lost")])
+def test_the_section_says_whether_a_letter_was_lost_or_read_as_a_digit(indicator: str, code: str, reason: str, spoken: Spoken) -> None:
+    assert spoken("๑๕ ประเด็น ควรปรับปรุง", indicator, "IIT") == [("๑๕ ประเด็น", code, reason)]
+
+
+def test_its_wording_says_so_where_the_section_does_not(words: Vocabulary, knowledge: Knowledge, passage: Callable[[str], Passage]) -> None:
+    framework = knowledge.frameworks[2568]
+    decoder = Decoder(framework, knowledge)
+    for code in ("i5", "i15"):
+        question = framework.question(code)
+        assert question is not None
+        heading = list(spoken_codes(passage(f"๑๕ ประเด็น {question.wording}"), "ind3", "IIT", words))
+        assert [(each.code, each.matched_by[:2]) for each in decoded_prints(heading, decoder)] == [(code, ("code", "wording"))]
+
+
+def test_codes_that_head_paragraph_after_paragraph_are_one_list(
+    words: Vocabulary, knowledge: Knowledge, passage: Callable[[str], Passage]
+) -> None:
+    texts = ["i๗ ประเด็น ก", "i๘ ประเด็น ข", "i๓๙ ประเด็น ค", "i๑๐ ประเด็น ง"]
+    spoken = [each for text in texts for each in spoken_codes(passage(text), "", "IIT", words)]
+    found = list(decoded_prints(spoken, Decoder(knowledge.frameworks[2568], knowledge)))
+
+    assert [(each.printed, each.code) for each in found] == [("i๓๙", "i9")]
+    assert found[0].confidence > 0.9
 
 
 def test_a_value_printed_elsewhere_says_which_code_was_meant(matched: Callable[..., Matched]) -> None:

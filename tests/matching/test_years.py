@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from prongsai.knowledge import load_knowledge
-from prongsai.language.folding import fold_with_index
+from prongsai.language.folding import fold, fold_with_index
 from prongsai.language.numerals import to_thai
 from prongsai.matching.match import Matched
 from prongsai.matching.vocabulary import Vocabulary, vocabulary
-from prongsai.matching.years import document_year, find_years, result_year
+from prongsai.matching.years import UNREAD_HIT, bare_year, caption_year, document_years, find_years, result_year
+from prongsai.records import UNREAD, MentionKind, Passage
+
+CASES = [{"name": name} | case for name, case in tomllib.loads((Path(__file__).parent / "years.toml").read_text("utf-8")).items()]
 
 
 @pytest.mark.parametrize(
@@ -24,6 +30,16 @@ from prongsai.matching.years import document_year, find_years, result_year
         ("2567", [2567]),
         ("ปี 67", [2567]),
         ("ปี 2024", [2567]),
+        ("ค.ศ. 2025", [2568]),
+        ("Fiscal Year 2025", [2568]),
+        ("B.E. 2568", [2568]),
+        ("ปีงบฯ ๖๗", [2567]),
+        ("ปีงบประมาณ '๖๘", [2568]),
+        ("ปีงบประมาณ 2568/2025", [2568]),
+        ("ปีงบประมาณ พ.ศ. 2565, 2566 และ 2567", [2565, 2566, 2567]),
+        ("ปี 67 และ 68", [2567, 2568]),
+        ("ปี 67 และ 85 คะแนน", [2567]),  # a score of 85
+        ("ปีงบประมาณ พ.ศ. ๒ ๕ ๖ ๗", [2567]),
         ("FY2025", [2568]),
         ("ปี 2566 และ 2567", [2566, 2567]),
         ("67", []),
@@ -32,6 +48,7 @@ from prongsai.matching.years import document_year, find_years, result_year
         ("๓๐ ก.ย. ๒๕๖๗", []),
         ("พ.ศ. 2566-2570", []),  # a plan's range
         ("ปี 2566 – 2570", []),
+        ("พ.ศ. 2566 ถึง พ.ศ. 2570", []),
         ("ปี 2540", []),
         ("โทร 02-2567", []),
         ("25.67", []),
@@ -61,6 +78,42 @@ def test_a_year_that_another_is_compared_with(text: str, is_comparison: bool, wo
     assert [hit.is_comparison for hit in find_years(text, words)] == [is_comparison]
 
 
+def test_an_unread_year_is_one_only_where_it_is_asked_for(words: Vocabulary) -> None:
+    text = f"ปีงบประมาณ พ.ศ. {UNREAD} ได้ {UNREAD} คะแนน"
+
+    assert list(find_years(text, words)) == []
+    assert [(hit.year, text[hit.start : hit.end]) for hit in find_years(text, words, with_unread=True)] == [(UNREAD_HIT, UNREAD)]
+
+
+@pytest.mark.parametrize(("printed", "year"), [("67", 2567), ("(๖๗)", 2567), ("2024", 2567), ("2567", 2567), ("95", None), ("67.5", None)])
+def test_a_bare_year(printed: str, year: int | None) -> None:
+    assert bare_year(fold(printed)) == year
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("ตารางที่ 1 คะแนน ITA ปี 2566", 2566),
+        ("ตารางที่ 1 ผลคะแนน ปี 2566 และปี 2567", 2566),  # the first that its result is of
+        ("คะแนน ITA ปี 2566 และปี 2567", None),  # one of two
+        ("เป้าหมายคะแนน ITA ปี 2569", None),
+        ("คะแนน ITA ปี 2566 ได้ 90.10 คะแนน", None),  # a sentence
+    ],
+)
+def test_year_of_a_caption(text: str, year: int | None, words: Vocabulary, passage: Callable[[str], Passage]) -> None:
+    said = caption_year(passage(text), words)
+
+    assert (None if said is None else said.year) == year
+
+
+def test_the_years_of_a_document_and_how_sure_they_are(words: Vocabulary) -> None:
+    one = document_years(["ผลการประเมิน ITA ปีงบประมาณ พ.ศ. 2567"], words)
+    two = document_years(["ผลการประเมิน ITA ปีงบประมาณ พ.ศ. 2567", "ผลการประเมิน ITA ปีงบประมาณ พ.ศ. 2568"], words)
+
+    assert (one.result, one.confidence, one.named) == (2567, None, frozenset({2567}))
+    assert (two.result, two.confidence, two.named) == (2567, 0.5, frozenset({2567, 2568}))
+
+
 @pytest.mark.parametrize(
     ("texts", "result", "own"),
     [
@@ -72,7 +125,9 @@ def test_a_year_that_another_is_compared_with(text: str, is_comparison: bool, wo
     ],
 )
 def test_year_of_a_document(texts: list[str], result: int | None, own: int | None, words: Vocabulary) -> None:
-    assert document_year(texts, words) == (result, own)
+    found = document_years(texts, words)
+
+    assert (found.result, found.own) == (result, own)
 
 
 @pytest.mark.parametrize(
@@ -87,7 +142,9 @@ def test_year_of_a_document(texts: list[str], result: int | None, own: int | Non
 def test_year_of_a_result(text: str, year: int | None, words: Vocabulary) -> None:
     folded = fold_with_index(text)
 
-    assert result_year(folded, list(find_years(folded, words)), words) == year
+    said = result_year(folded, list(find_years(folded, words)), words)
+
+    assert (None if said is None else said.year) == year
 
 
 ITA = "ผลการประเมิน ITA ปีงบประมาณ พ.ศ. 2567\n"
@@ -110,6 +167,38 @@ def test_year_and_its_evidence(text: str, said: str, years: list[int], matched: 
 
     assert [mention.fiscal_year for mention in mentions] == years
     assert {mention.year_from for mention in mentions} == {said}
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: str(case["name"]))
+def test_layouts_of_years(case: dict[str, Any], matched: Callable[..., Matched]) -> None:
+    mentions = matched(case["text"].lstrip("\n")).mentions
+    said = [f"{mention.fiscal_year} {mention.code} {mention.value}" for mention in mentions if mention.kind is MentionKind.SCORE]
+
+    assert sorted(said) == sorted(case["want"])
+
+
+def test_a_year_that_cannot_be_is_a_finding(matched: Callable[..., Matched]) -> None:
+    found = matched("ผลการประเมิน ITA ปีงบประมาณ พ.ศ. 2658\nตัวชี้วัด\tคะแนน\nการใช้อำนาจ\t90.00\n")
+
+    assert [mention.fiscal_year for mention in found.mentions] == [None]
+    assert [(finding.check, finding.printed) for finding in found.findings] == [("year-impossible", "2658"), ("year-unknown", "")]
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        ("๘ ธันวาคม ๒๕๖๔", ["2564"]),
+        ("๘ พ.ค. พ.ศ. ๒๕๖๔", ["2563"]),
+        ("๘ สิงหาคม ๒๕๖๕", []),
+        ("๘ ธันวาคม ๒๕๖๔ และวันที่ ๑ กรกฎาคม ๒๕๖๕", []),
+    ],
+)
+def test_a_result_before_it_can_have_come_out(day: str, expected: list[str], matched: Callable[..., Matched]) -> None:
+    text = f"ผลการประเมิน ITA ปีงบประมาณ พ.ศ. ๒๕๖๕\nการใช้อำนาจ ได้คะแนน 90.00 คะแนน\nจากการประชุม เมื่อวันที่ {day} มีมติดังนี้\n"
+    found = [finding for finding in matched(text).findings if finding.check == "year-too-early"]
+
+    assert [finding.expected for finding in found] == expected
+    assert all((finding.subject, finding.printed) == ("ITA", "2565") for finding in found)
 
 
 def test_the_user_says_the_year_where_the_document_does_not(matched: Callable[..., Matched]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 
@@ -10,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from prongsai.language.numerals import to_thai
-from prongsai.records import Mention, MentionKind, Reader, Scope
+from prongsai.records import Document, Kind, Mention, MentionKind, Reader, Scope, Score, Status
 from prongsai.tidy import tidy
 
 PLAIN = Mention(
@@ -124,8 +125,81 @@ def test_agency_year_code_and_document_each_make_a_score_of_their_own() -> None:
     ]
     scores = tidy(mentions)
 
-    assert [score.value for score in scores] == [90, 91, 92, 93, 94, 95]
+    assert sorted(score.value for score in scores if score.value) == [90, 91, 92, 93, 94, 95]
     assert {score.agreement for score in scores} == {"single"}
+
+
+def _document(doc_id: str, agency_type: str = "subdistrict-municipality", district: str = "Mueang", province: str = "Nan") -> Document:
+    kind, status = Kind.TEXT, Status.COMPLETE
+    return Document(doc_id, f"{doc_id}.txt", doc_id, kind, 1, PLAIN.agency, agency_type, district, province, 2568, "ITA", status, "")
+
+
+def test_documents_of_one_agency_meet_in_its_scores() -> None:
+    report = [_mention("98.50", "report", "ITA"), _mention("96.00", "report")]
+    memo = [_mention("88.50", "memo", "ITA"), _mention("96.0", "memo"), _mention("90.00", "memo", year=2567)]
+    scores = tidy([*report, *memo], [_document("report"), _document("memo")])
+
+    assert [(score.code, score.fiscal_year, score.value, score.agreement, score.doc_id, score.doc_ids) for score in scores] == [
+        ("ITA", 2568, None, "conflict", "memo", ("memo", "report")),
+        ("ind3", 2568, 96, "agreed", "memo", ("memo", "report")),
+        ("ind3", 2567, 90, "single", "memo", ("memo",)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("other", "is_one"),
+    [
+        ({}, True),
+        ({"province": "Phrae"}, False),
+        ({"district": "Pua"}, False),
+        ({"agency_type": "town-municipality"}, False),
+        ({"province": "", "district": ""}, False),
+    ],
+)
+def test_names_alone_do_not_make_one_agency(other: dict[str, str], is_one: bool) -> None:
+    scores = tidy([_mention("90.00", "a"), _mention("90.00", "b")], [_document("a"), _document("b", **other)])
+
+    assert [score.mentions for score in scores] == ([2] if is_one else [1, 1])
+
+
+def test_scores_of_no_known_year_meet_in_their_document_only() -> None:
+    mentions = [_mention("90.00", doc_id, year=None) for doc_id in ("a", "a", "b")]
+
+    assert [score.mentions for score in tidy(mentions, [_document("a"), _document("b")])] == [2, 1]
+
+
+def test_the_place_of_an_agency_decides_whatever_document_lists_it() -> None:
+    listed = [replace(_mention("90.00", doc_id), place_code=code) for doc_id, code in (("a", "7601"), ("b", "7601"), ("c", "7602"))]
+
+    assert [(score.mentions, score.place_code) for score in tidy(listed)] == [(2, "7601"), (1, "7602")]
+
+
+def test_agencies_without_a_province_meet_where_their_name_is_the_countrys_only_one() -> None:
+    documents = [_document(doc_id, agency_type="ministry", district="", province="") for doc_id in "ab"]
+    mentions = [_mention("90.00", doc_id) for doc_id in "ab"]
+
+    assert [score.mentions for score in tidy(mentions, documents)] == [1, 1]
+    assert [score.mentions for score in tidy(mentions, documents, ["ministry"])] == [2]
+
+
+def test_other_agencies_that_a_document_lists_meet_no_other_documents() -> None:
+    listed = [replace(_mention("90.00", doc_id), agency="another") for doc_id in "ab"]
+
+    assert [score.mentions for score in tidy(listed, [_document("a"), _document("b")])] == [1, 1]
+
+
+@given(
+    st.permutations("abcd"),
+    st.dictionaries(st.sampled_from("abcd"), st.lists(st.sampled_from(["90.00", "90.0", "90.01", "90", "91"]), min_size=1, max_size=4)),
+    st.sampled_from(["", "Nan"]),
+)
+def test_the_order_of_documents_that_meet_changes_no_score(order: list[str], printed: dict[str, list[str]], province: str) -> None:
+    def scores(doc_ids: Iterable[str]) -> list[Score]:
+        mentions = [_mention(each, doc_id) for doc_id in doc_ids for each in printed.get(doc_id, [])]
+        documents = [_document(doc_id, province=province if doc_id == "d" else "Nan") for doc_id in doc_ids]
+        return sorted(tidy(mentions, documents), key=lambda score: score.doc_ids)
+
+    assert scores(order) == scores("abcd")
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 NEEDED_PACKAGES = (
     "duckdb",
+    "geothai",
     "numpy",
     "onnxruntime",
     "opencv-python-headless",

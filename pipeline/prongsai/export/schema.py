@@ -107,8 +107,8 @@ def _decimal(name: str) -> Column:
     return Column(name, ColumnType.DECIMAL, attrgetter(name), places=4)
 
 
-def _confidence(*, required: bool = False) -> Column:
-    return Column("confidence", ColumnType.FLOAT, attrgetter("confidence"), required, minimum=0, maximum=1, places=4)
+def _confidence(name: str = "confidence", *, required: bool = False) -> Column:
+    return Column(name, ColumnType.FLOAT, attrgetter(name), required, minimum=0, maximum=1, places=4)
 
 
 def _year(name: str) -> Column:
@@ -163,6 +163,12 @@ _TABLES = (
             _text("reason"),
             _text("book"),
             _list("aliases"),
+            _text("subdistrict"),
+            _text("place_code"),
+            _list("agency_printed"),
+            Column("agency_confidence", ColumnType.FLOAT, attrgetter("agency_confidence"), minimum=0, maximum=1, places=4),
+            _list("agency_matched_by"),
+            _list("agency_candidates"),
             *(_pages_by(reader) for reader in Reader),
             _common_era("report_year"),
         ),
@@ -203,6 +209,8 @@ _TABLES = (
             _text("reader_version"),
             _text("agency_printed"),
             _numbers("candidate_probabilities", places=4),
+            _text("place_code"),
+            _confidence("year_confidence"),
         ),
         primary_key=("mention_id",),
         foreign_keys=_TO_DOCUMENTS,
@@ -224,6 +232,8 @@ _TABLES = (
             _decimal("suggested_value"),
             _text("suggested_because"),
             _common_era("fiscal_year"),
+            _text("place_code"),
+            _list("doc_ids"),
         ),
         foreign_keys=_TO_DOCUMENTS,
     ),
@@ -239,6 +249,7 @@ _TABLES = (
             _text("reason"),
             _confidence(required=True),
             _text("context"),
+            _list("matched_by"),
             *_box(),
             _LINE,
             _year("fiscal_year"),

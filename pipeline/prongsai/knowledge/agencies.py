@@ -1,4 +1,4 @@
-"""`agency_names.csv` and `agency_cues.toml`: official names of national agencies, and the words around any agency's name."""
+"""`agency_names.csv`, `agency_cues.toml`, `letters.csv`: official names, the words around any agency's name, letters that are alike."""
 
 from __future__ import annotations
 
@@ -9,7 +9,20 @@ from prongsai.errors import KnowledgeError
 from prongsai.knowledge.entries import SAYS_SURE, Entry, read_csv, read_toml
 from prongsai.knowledge.types import AgencyCues, AgencyKind, AgencyName, Beginning, ShortName
 
-_KIND_GROUPS = frozenset({"never_begin", "official_only", "named_by_province", "has_branches", "places", "publishers", "numbered"})
+_KIND_GROUPS = frozenset(
+    {
+        "never_begin",
+        "official_only",
+        "named_by_province",
+        "named_by_subdistrict",
+        "named_by_town",
+        "has_branches",
+        "places",
+        "publishers",
+        "numbered",
+    }
+)
+_LETTER_GROUPS = frozenset({"shape", "sound"})
 _WORD_GROUPS = frozenset(
     {
         "district",
@@ -66,6 +79,20 @@ def read_agency_cues(folder: Path, kinds: Collection[AgencyKind], names: Collect
     _refuse_unknown(file.entry("words").named("short_names"), tuple(short.name for short in short_names), official)
     words = {key: file.entry("words").check(_WORD_GROUPS).texts(key) for key in sorted(_WORD_GROUPS)}
     return AgencyCues(tuple(beginnings), kind_groups, words, short_names, _short_names(file, "short_provinces"))
+
+
+def read_letter_groups(folder: Path) -> dict[str, tuple[str, ...]]:
+    """`letters.csv`: groups of Thai letters by why they are taken for each other; a letter in two groups of one kind is refused."""
+    found: dict[str, list[str]] = {kind: [] for kind in sorted(_LETTER_GROUPS)}
+    for row in read_csv(folder, "letters.csv", ("kind", "letters", "source")):
+        row.name("source")
+        kind, letters = row.name("kind"), row.name("letters")
+        if kind not in found:
+            raise row.fail(f"{kind} is no kind of likeness", "Write shape or sound")
+        if twice := sorted({letter for letter in letters if letter in "".join(found[kind]) or letters.count(letter) > 1}):
+            raise row.fail(f"{twice[0]} stands twice under {kind}", "Keep it in one group")
+        found[kind].append(letters)
+    return {kind: tuple(groups) for kind, groups in found.items()}
 
 
 def _short_names(file: Entry, key: str) -> tuple[ShortName, ...]:

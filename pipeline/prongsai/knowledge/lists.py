@@ -82,10 +82,12 @@ def read_glyphs(folder: Path) -> dict[str, str]:
     return found
 
 
-def read_confusions(folder: Path) -> dict[str, tuple[tuple[str, Decimal], ...]]:
-    """`confusions.csv`: printed glyph to (what it may mean, cost), cheapest first."""
+def read_confusions(folder: Path) -> tuple[dict[str, tuple[tuple[str, Decimal], ...]], dict[str, tuple[tuple[str, int], ...]]]:
+    """`confusions.csv`: printed glyph to (what it may mean, cost), cheapest first; and where it was counted, meant glyph
+    to (what was printed for it, how often), most often first."""
     found: dict[str, dict[str, Decimal]] = {}
-    for row in read_csv(folder, "confusions.csv", ("printed", "meant", "cost", "source")):
+    counted: dict[str, dict[str, int]] = {}
+    for row in read_csv(folder, "confusions.csv", ("printed", "meant", "cost", "times", "of", "source")):
         row.name("source")
         printed, meant, cost = row.text("printed"), row.name("meant"), decimal_cell(row, "cost")
         if meant not in _CODE_GLYPHS:
@@ -95,7 +97,13 @@ def read_confusions(folder: Path) -> dict[str, tuple[tuple[str, Decimal], ...]]:
         if meant in found.setdefault(printed, {}):
             raise row.fail(f"{printed!r} for {meant!r} stands twice")
         found[printed][meant] = cost
-    return {printed: tuple(sorted(meanings.items(), key=lambda item: (item[1], item[0]))) for printed, meanings in found.items()}
+        if row.text("times") or row.text("of"):
+            times, of = decimal_cell(row, "times"), decimal_cell(row, "of")
+            if not 0 < times <= of:
+                raise row.fail(f"{times} of {of} is no count", "Write how often it was printed so, of how many times it was meant")
+            counted.setdefault(meant, {})[printed] = int(times)
+    confusions = {printed: tuple(sorted(meanings.items(), key=lambda item: (item[1], item[0]))) for printed, meanings in found.items()}
+    return confusions, {meant: tuple(sorted(prints.items(), key=lambda item: (-item[1], item[0]))) for meant, prints in counted.items()}
 
 
 def read_national_averages(folder: Path, frameworks: Collection[Framework]) -> tuple[NationalAverage, ...]:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from prongsai.errors import KnowledgeError
 from prongsai.knowledge import needs
-from prongsai.knowledge.agencies import read_agency_cues, read_agency_names
+from prongsai.knowledge.agencies import read_agency_cues, read_agency_names, read_letter_groups
 from prongsai.knowledge.entries import read_toml
 from prongsai.knowledge.frameworks import Draft, Names, borrow_wordings, parse_framework, parse_names
 from prongsai.knowledge.lists import (
@@ -37,6 +37,7 @@ def load_knowledge(folder: Path | None = None) -> Knowledge:
     _check_names_are_used(names, frameworks.values())
     kinds = read_agency_kinds(folder)
     agency_names = read_agency_names(folder, kinds)
+    confusions, misprints = read_confusions(folder)
     return Knowledge(
         frameworks=frameworks,
         phrases=read_phrases(folder, needs.PHRASE_GROUPS),
@@ -45,7 +46,9 @@ def load_knowledge(folder: Path | None = None) -> Knowledge:
         agency_names=agency_names,
         agency_cues=read_agency_cues(folder, kinds, agency_names),
         glyphs=read_glyphs(folder),
-        code_confusions=read_confusions(folder),
+        code_confusions=confusions,
+        code_misprints=misprints,
+        letter_groups=read_letter_groups(folder),
         messages=read_messages(folder, needs.MESSAGE_NAMES),
         national_averages=read_national_averages(folder, frameworks.values()),
         version=version_of(folder),

@@ -17,6 +17,7 @@ PHRASE_GROUPS: frozenset[str] = frozenset(
         "cue.counted_after",
         "cue.national",
         "cue.ordinal",
+        "cue.range",
         "cue.reference",
         "cue.respectively",
         "cue.score",
@@ -31,11 +32,13 @@ PHRASE_GROUPS: frozenset[str] = frozenset(
         "header.difference",
         "header.difference_row",
         "header.ignore",
+        "header.goal",
         "header.label",
         "header.question",
         "header.score",
         "header.weight_column",
         "header.weight_row",
+        "header.year",
         "label.filler",
         "label.indicator_number",
         "label.overall",
@@ -44,21 +47,29 @@ PHRASE_GROUPS: frozenset[str] = frozenset(
         "label.subindicator_number",
         "label.total_row",
         "number.filler",
+        "year.assessment",
+        "year.between",
         "year.comparison",
         "year.cut",
         "year.fiscal",
         "year.heading",
+        "year.meeting",
         "year.month",
         "year.of",
         "year.plan",
+        "year.previous",
         "year.rest",
         "year.result",
+        "year.until",
     }
 )
 """Groups of `patterns/phrases.toml`, nested tables joined by dots: `cue.score`."""
 
 MESSAGE_NAMES: frozenset[str] = frozenset(
     {
+        "agency-place",
+        "agency-spelling",
+        "agency-unsure",
         "dropped-word",
         "other-book",
         "page-failed",
@@ -67,7 +78,12 @@ MESSAGE_NAMES: frozenset[str] = frozenset(
         "repeated-header",
         "unmatched-number",
         "unread-numerals",
+        "unscored-code",
+        "year-decided",
+        "year-impossible",
+        "year-too-early",
         "year-unknown",
+        "year-unread",
     }
 )
 """Tables of `patterns/messages.toml`: one check, one name."""

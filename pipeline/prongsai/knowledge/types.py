@@ -271,8 +271,13 @@ class Knowledge:
     code_confusions: Mapping[str, tuple[tuple[str, Decimal], ...]]
     """Printed glyph to what it may stand for in a code (`i`, `e`, `o`, `0`–`9`) and at what cost, cheapest first.
 
-    The cost is 0 for the glyph itself and rises towards 1. The empty string is a letter that is not there.
+    The cost is 0 for the glyph itself and rises towards 1: 0.2 more where something is rarer by a factor of e among what
+    is printed wrong for a glyph. The empty string is a letter that is not there.
     """
+    code_misprints: Mapping[str, tuple[tuple[str, int], ...]]
+    """What a glyph of a code was printed as, and how often, where that was counted; most often first."""
+    letter_groups: Mapping[str, tuple[str, ...]]
+    """Thai letters that are taken for each other, one text a group, by why: `shape` or `sound`; no letter twice under one."""
     messages: Mapping[str, Message]
     national_averages: tuple[NationalAverage, ...]
     version: str

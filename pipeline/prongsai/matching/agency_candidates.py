@@ -18,6 +18,8 @@ _OPEN_ENDED = 60
 """Names that go on above which they are a list in prose: each is compared with each."""
 _VARIANTS = 6
 """Names of one kind above which a document lists neighbours, and likeness is no slip."""
+_DAMAGE_A_LETTER = 1.2
+"""What two prints of one name may differ by (`likeness`), for each letter: of eight letters two are others or lost."""
 _LEADING = re.compile("[\N{THAI CHARACTER SARA E}-\N{THAI CHARACTER SARA AI MAIMALAI}]+$")
 _DEPENDENT = re.compile("[\N{THAI CHARACTER SARA A}-\N{THAI CHARACTER SARA UU}]")
 
@@ -37,6 +39,9 @@ class Candidate:
     names: Counter[str] = field(default_factory=Counter)
     by: set[str] = field(default_factory=set)
     places: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """District and province that stand beside it, either of which may be empty."""
+    place_prints: Counter[str] = field(default_factory=Counter)
+    """The same as they are printed."""
     first: int = 0
     alone: int = 0
     """How often nothing but its place follows it: then that is where the name ends."""
@@ -51,6 +56,7 @@ class Candidate:
         self.cover += other.cover
         self.by |= other.by
         self.places += other.places
+        self.place_prints += other.place_prints
         self.first = min(self.first, other.first)
         self.alone += other.alone
         self.names.update({name: other.count} if name else other.names)
@@ -65,38 +71,43 @@ def merged(candidates: Sequence[Candidate], words: AgencyWords) -> Iterator[Cand
         if not full or kind in words.groups["named_by_province"]:
             yield from group
             continue
-        cut = _without_run_on(group)
-        yield from cut if len(cut) > _VARIANTS else _spellings(cut)
+        cut = _without_run_on(group, words)
+        yield from cut if len(cut) > _VARIANTS else _spellings(cut, words)
 
 
-def _without_run_on(group: Sequence[Candidate]) -> list[Candidate]:
+def _without_run_on(group: Sequence[Candidate], words: AgencyWords) -> list[Candidate]:
     kept: dict[str, Candidate] = {}
     for candidate in sorted(group, key=lambda candidate: len(candidate.body)):
         begins = (kept[candidate.body[:end]] for end in range(1, len(candidate.body)) if candidate.body[:end] in kept)
-        shorter = next((other for other in begins if _runs_on(candidate, other)), None)
+        shorter = next((other for other in begins if _runs_on(candidate, other, words)), None)
         if shorter is not None:
             shorter.take(candidate, shorter.name)
         else:
             kept[candidate.body] = candidate
-    return _cut_to_shared(list(kept.values()))
+    return _cut_to_shared(list(kept.values()), words)
 
 
-def _runs_on(candidate: Candidate, shorter: Candidate) -> bool:
+def _is_place(candidate: Candidate, words: AgencyWords) -> bool:
+    """Whether it is named for a place of just this name: then that is where its name ends."""
+    return bool(words.place_group(candidate.kind)) and bool(words.index.of_name(candidate.name.removeprefix(candidate.full)))
+
+
+def _runs_on(candidate: Candidate, shorter: Candidate, words: AgencyWords) -> bool:
     """Whether a name is a shorter one and the next words: it never stands alone and is rarer, or is longer by more than names are."""
     if len(candidate.body) - len(shorter.body) >= _RUN_ON:
         return True
-    return not candidate.alone and candidate.weight <= shorter.weight
+    return not candidate.alone and candidate.weight <= shorter.weight and not _is_place(candidate, words)
 
 
-def _cut_to_shared(group: list[Candidate]) -> list[Candidate]:
+def _cut_to_shared(group: list[Candidate], words: AgencyWords) -> list[Candidate]:
     """Where each name runs on into another sentence and none stands alone, what they share is the name."""
     shared: dict[str, list[Candidate]] = {}
-    open_ended = [entry for entry in group if not entry.alone]
+    open_ended = [entry for entry in group if not entry.alone and not _is_place(entry, words)]
     if len(open_ended) > _OPEN_ENDED:
         return group
     for first in open_ended:
         for second in open_ended:
-            if first is second:
+            if first is second or _is_slip(first, second, words):
                 continue
             prefix = _shared_start(first.body, second.body)
             if any(_DEPENDENT.match(body[len(prefix) : len(prefix) + 1]) for body in (first.body, second.body)):
@@ -117,14 +128,14 @@ def _cut_to_shared(group: list[Candidate]) -> list[Candidate]:
     return [joint, *(entry for entry in group if all(entry is not member for member in members))]
 
 
-def _spellings(group: Sequence[Candidate]) -> Iterator[Candidate]:
+def _spellings(group: Sequence[Candidate], words: AgencyWords) -> Iterator[Candidate]:
     """Names a letter or two apart as one: of the most frequent, or of two alike the one on the cover, is the name."""
     left = sorted(group, key=lambda candidate: (-candidate.count, -candidate.weight, candidate.first))
     while left:
         cluster = [left.pop(0)]
         grew = True
         while grew:
-            near = [entry for entry in left if any(_is_slip(entry.body, member.body) for member in cluster)]
+            near = [entry for entry in left if any(_is_slip(entry, member, words) for member in cluster)]
             left = [entry for entry in left if all(entry is not other for other in near)]
             cluster.extend(near)
             grew = bool(near)
@@ -134,9 +145,16 @@ def _spellings(group: Sequence[Candidate]) -> Iterator[Candidate]:
         yield winner
 
 
-def _is_slip(first: str, second: str) -> bool:
+def _is_slip(one: Candidate, other: Candidate, words: AgencyWords) -> bool:
+    """Whether two names are a letter or two apart; or further, where one of them is no place's and so may be damaged more."""
+    first, second = one.body, other.body
     limit = 1 if min(len(first), len(second)) < 5 else 2
-    return first[:1] == second[:1] and abs(len(first) - len(second)) <= 1 and OSA.distance(first, second, score_cutoff=limit) <= limit
+    is_near = abs(len(first) - len(second)) <= 1 and OSA.distance(first, second, score_cutoff=limit) <= limit
+    if is_near and first[:1] == second[:1]:
+        return True
+    if not words.place_group(one.kind) or (_is_place(one, words) and _is_place(other, words)):
+        return False
+    return words.likeness.cost(first, second) <= _DAMAGE_A_LETTER * min(len(first), len(second))
 
 
 def _shared_start(first: str, second: str) -> str:

@@ -45,6 +45,8 @@ class Named:
     """Folded characters of the name and its places."""
     is_official: bool = False
     is_everywhere: bool = False
+    place: str = ""
+    """District and province as they are printed behind the name."""
 
 
 def official_reading(line: Line, start: int, end: int, official: Official, words: AgencyWords) -> Named:
@@ -126,4 +128,5 @@ def reading_of(
     full, body = parts if parts is not None else ("", fold(name))
     reading = AgencyReading(name, line.raw[first:last], kind, district, province, first, last, by, round(confidence, 2))
     stop = end if where is None else max(end, where.end)
-    return Named(reading, full, body, start, stop, official is not None, official is not None and official.is_everywhere)
+    is_everywhere = official is not None and official.is_everywhere
+    return Named(reading, full, body, start, stop, official is not None, is_everywhere, "" if where is None else where.printed)

@@ -8,13 +8,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from prongsai.knowledge import AgencyName, Knowledge
 from prongsai.language.folding import Lexicon, fold, fold_phrase
+from prongsai.matching.likeness import Likeness, likeness
 from prongsai.matching.lines import StopWords, is_letter, options
+from prongsai.matching.place_index import PlaceIndex, place_index
 from prongsai.matching.places import Gazetteer, gazetteer
+from prongsai.matching.placing import OWN_NAME
 
 _FLOATING = re.compile("[\N{THAI CHARACTER MAI HAN-AKAT}\N{THAI CHARACTER SARA I}-\N{THAI CHARACTER SARA UU}]")
 """Vowels above and below the line: text layers print them a letter too early or too late."""
@@ -25,6 +28,12 @@ _SLIPS_PER_LETTER = 0.1
 _START_FUZZY_FROM = 8
 _LETTERS_PER_START_SLIP = 10
 _SKELETON_FROM = 5
+_PARTIAL = 60.0
+"""Likeness (rapidfuzz, 0-100) from which a beginning is looked at that has many slips."""
+_JUNK, _SPARE = 3, 2
+"""Letters that rubbish may put before a beginning, and by which it may be longer or shorter than it should be."""
+_DAMAGE_A_LETTER, _DAMAGE_APART = 0.8, 1.5
+"""What damage to a beginning may cost (`likeness`) for each of its letters, and how much nearer it must be than another kind's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +61,8 @@ class AgencyWords:
     def __init__(self, knowledge: Knowledge) -> None:
         cues = knowledge.agency_cues
         words = cues.words
+        self._knowledge = knowledge
+        self.likeness: Likeness = likeness(knowledge)
         self.places: Gazetteer = gazetteer(knowledge)
         self.levels = {kind.code: kind.level for kind in knowledge.agency_kinds}
         self.groups = {group: frozenset(codes) for group, codes in cues.kinds.items()}
@@ -80,6 +91,11 @@ class AgencyWords:
         for phrase, start in starts.items():
             if len(folded := fold(phrase)) >= _START_FUZZY_FROM:
                 self._long_starts[folded[:1]].append((folded, start))
+        named_for_places = self.groups["named_by_subdistrict"] | self.groups["named_by_town"] | self.groups["named_by_province"]
+        self._all_long = {
+            phrase: start for group in self._long_starts.values() for phrase, start in group if start.kind in named_for_places
+        }
+        self._longest_start = max(map(len, self._all_long))
         self.bracketed_endings = tuple(ending for ending in self._endings if ending.startswith("("))
         branched = next(kind for kind in knowledge.agency_kinds if kind.code in self.groups["has_branches"])
         self.branch_kind, self.branch_beginnings = branched.code, branched.name_th
@@ -92,6 +108,15 @@ class AgencyWords:
         self.within = re.compile(f"(?:{options(fold_phrase(text) for text in words['within'])})$")
         self.internal = re.compile(options(fold_phrase(text) for text in words["internal"]))
         self.number = re.compile(f"(?:{options(fold_phrase(text) for text in words['number'])})\\d{{1,2}}")
+
+    @property
+    def index(self) -> PlaceIndex:
+        """Every place there is; read when first asked for."""
+        return place_index(self._knowledge)
+
+    def place_group(self, kind: str) -> str:
+        """The group of kinds named for places that a kind is in: a key of `placing.OWN_NAME`; empty where it is in none."""
+        return next((group for group in OWN_NAME if kind in self.groups[group]), "")
 
     def without_ending(self, folded: str) -> str:
         """A folded name without the ending that may be left out."""
@@ -133,6 +158,12 @@ class AgencyWords:
         slips, official = nearest[0]
         return official, 1 - slips / len(folded)
 
+    def place_start(self, folded: str) -> tuple[Start, int] | None:
+        """How a text begins if it begins, without a slip, like the name of an agency that is named for a place."""
+        hit = next(self.starts.find(folded), None)
+        is_found = hit is not None and hit.start == 0 and not hit.meaning.is_short and self.place_group(hit.meaning.kind)
+        return (hit.meaning, hit.end) if hit is not None and is_found else None
+
     def start_of(self, folded: str) -> tuple[Start, int] | None:
         """How a folded text begins if it begins like an agency's name, and where the rest begins; one slip in a long word is let pass."""
         hit = next(self.starts.find(folded), None)
@@ -153,11 +184,43 @@ class AgencyWords:
             return near[1], near[2]
         if found is not None:
             return found
+        damaged = self._damaged_start(folded)
+        if damaged is not None:
+            return damaged
         # Marks out of order are too many slips for a word as short as that for a province.
         hit = next(self._skeletons.find(_FLOATING.sub("", folded)), None)
         if hit is None or hit.start != 0:
             return None
         return hit.meaning, _unfloated(folded, hit.end)
+
+    def _damaged_start(self, folded: str) -> tuple[Start, int] | None:
+        """A long beginning of which OCR lost or took for others many letters, or put some before it, and where the rest begins.
+
+        It must be nearer to what is printed than the beginning of any other kind.
+        """
+        head = folded[: self._longest_start + _JUNK + _SPARE]
+        if len(head) < _START_FUZZY_FROM:
+            return None
+        near: list[tuple[float, str, int]] = []
+        for phrase, _, _ in process.extract(head, tuple(self._all_long), scorer=fuzz.partial_ratio, score_cutoff=_PARTIAL, limit=8):
+            spot = fuzz.partial_ratio_alignment(phrase, head, score_cutoff=_PARTIAL)
+            if spot is None or spot.dest_start > _JUNK:
+                continue
+            _, end = min(
+                (OSA.distance(head[spot.dest_start : end], phrase), abs(end - spot.dest_end), end)
+                for end in range(max(1, spot.dest_end - _SPARE), min(len(head), spot.dest_end + _SPARE) + 1)
+            )[::2]
+            cost = self.likeness.cost(head[spot.dest_start : end], phrase)
+            if cost <= _DAMAGE_A_LETTER * len(phrase) and end < len(folded):
+                near.append((cost, phrase, end))
+        near.sort()
+        if not near:
+            return None
+        cost, phrase, end = near[0]
+        start = self._all_long[phrase]
+        if any(other - cost < _DAMAGE_APART and self._all_long[rival].full != start.full for other, rival, _ in near[1:]):
+            return None
+        return start, end
 
     def _officials(self, knowledge: Knowledge) -> Iterator[tuple[str, Official]]:
         everywhere = {fold_phrase(text) for text in knowledge.agency_cues.words["everywhere"]}

@@ -110,6 +110,13 @@ def year_of(numeral: Numeral, text: str, years: Sequence[YearHit], vocabulary: V
     return own[-1] if own else None
 
 
+def says_previous(text: str, vocabulary: Vocabulary) -> bool:
+    """Whether folded words before a number say that it is of the year before (`the year before it had 80.10 points`), and do
+    not only compare with it (`more than the year before`)."""
+    said = list(vocabulary.previous_year.finditer(text))
+    return bool(said) and vocabulary.compared_before.search(text[: said[-1].start()]) is None
+
+
 def folded_at(folded: Folded, at: int) -> int:
     """The folded index of the first kept character at or after a printed one."""
     low, high = 0, len(folded.index)

@@ -93,7 +93,7 @@ def read_cell(cell: Cell, vocabulary: Vocabulary) -> CellFacts:
     folded = fold(text)
     if not folded:
         return CellFacts(cell, "", None, None, None, 0, False, ())
-    years = tuple(find_years(text, vocabulary)) if any(character.isdigit() for character in folded) and len(folded) <= 400 else ()
+    years = tuple(find_years(cell.passage, vocabulary)) if any(character.isdigit() for character in folded) and len(folded) <= 400 else ()
     is_number_of = vocabulary.subindicator_number.fullmatch(folded.strip("().:")) is not None
     numeral = None if len(folded) > _SHORT or is_number_of else lone_numeral(text, folded, years, vocabulary)
     label = None if numeral is not None else read_label(text, vocabulary)

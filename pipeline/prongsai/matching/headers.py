@@ -12,7 +12,7 @@ from prongsai.matching.codes import code_token
 from prongsai.matching.grid import CellFacts, Grid
 from prongsai.matching.labels import find_labels, read_label
 from prongsai.matching.vocabulary import Vocabulary
-from prongsai.matching.years import find_years
+from prongsai.matching.years import bare_year, find_years
 
 _MAX_HEADER_ROWS = 5
 _SHORTEST_NAME = 6
@@ -32,6 +32,13 @@ class ColumnFacts:
     """The header means the overall score only among instruments or indicators."""
     year: int | None = None
     year_from: str = "column"
+    """`unread` where a year is printed and could not be read, beside columns of other years."""
+    year_confidence: float | None = None
+    """How surely the year's digits were read, 0-1; None where nothing doubts them."""
+    years_back: int = 0
+    """1 where the header says the year before, and names none."""
+    is_year: bool = False
+    """The cells below are fiscal years."""
     agency: str = ""
     agency_printed: str = ""
     is_agency: bool = False
@@ -118,6 +125,9 @@ def _top_rows(grid: Grid, vocabulary: Vocabulary) -> list[int]:
         if _numbers_indicators(cells):
             heads.append(row)
             continue
+        if heads and _holds_bare_years(grid, row, heads, vocabulary):
+            heads.append(row)
+            continue
         if any(facts.numeral is not None for facts in cells) and not _hides_years(cells, vocabulary, is_below=bool(heads)):
             break
         if not any(_speaks_as_header(facts.folded, vocabulary) or facts.is_year or facts.label is not None for facts in cells):
@@ -145,6 +155,18 @@ def _hides_years(cells: Sequence[CellFacts], vocabulary: Vocabulary, *, is_below
     is_rest = all(numeral.value is None or (numeral.is_integer and 10 <= numeral.value < 100) for numeral in numerals)
     is_difference = bool(others) and all(vocabulary.header_difference.search(facts.folded) for facts in others)
     return is_below and is_rest and is_difference
+
+
+def _holds_bare_years(grid: Grid, row: int, heads: Sequence[int], vocabulary: Vocabulary) -> bool:
+    """Whether the numbers of a row are years without the word for it (`67`, `2024`), which stands in the header above them."""
+    cells = [facts for facts in grid.rows[row] if facts.folded]
+    numbers = [facts for facts in cells if facts.numeral is not None]
+    others = [facts for facts in cells if facts.numeral is None]
+    if not numbers or any(bare_year(facts.folded) is None for facts in numbers):
+        return False
+    if not all(facts.is_year or _speaks_as_header(facts.folded, vocabulary) for facts in others):
+        return False
+    return all(list(find_years(" ".join(_header_texts(grid, [*heads, row], facts.cell.column)), vocabulary)) for facts in numbers)
 
 
 def heads_section(cells: Sequence[CellFacts], grid: Grid) -> bool:
@@ -205,46 +227,38 @@ def _is_data_like(grid: Grid, row: int) -> bool:
 
 def read_columns(grid: Grid, heads: Sequence[int], vocabulary: Vocabulary) -> list[ColumnFacts]:
     """What the header says of each column; a merged header cell speaks for all columns it covers."""
-    columns = [_header_texts(grid, heads, column) for column in range(grid.n_columns)]
+    over = [_header_cells(grid, heads, column) for column in range(grid.n_columns)]
+    columns = [_texts_of(cells) for cells in over]
     says_indicator = any(vocabulary.indicator_word.search(fold(text)) for texts in columns for text in texts)
-    return [_read_column(texts, vocabulary, says_indicator=says_indicator) for texts in columns]
+    found = [_read_column(texts, vocabulary, says_indicator=says_indicator) for texts in columns]
+    return [
+        replace(column, year_confidence=_year_confidence(cells, column.year)) if column.year is not None else column
+        for column, cells in zip(found, over, strict=True)
+    ]
 
 
-def with_years_before(columns: list[ColumnFacts], earlier: Sequence[Sequence[ColumnFacts]]) -> list[ColumnFacts]:
-    """The columns with the years that a table of the same form had, where a header's own years cannot be read.
-
-    Of the same form is the last table with as many columns whose differences stand in the same columns and whose years
-    are no others: reports print one such table for each instrument, and stamps fall on headers.
-    """
-    for before in reversed(earlier):
-        if _has_same_form(columns, before):
-            return [
-                replace(now, year=then.year, year_from="like-table", is_score=True) if now.year is None and then.year is not None else now
-                for now, then in zip(columns, before, strict=True)
-            ]
-    return columns
-
-
-def _has_same_form(columns: Sequence[ColumnFacts], before: Sequence[ColumnFacts]) -> bool:
-    if len(columns) != len(before) or not any(column.is_difference for column in before):
-        return False
-    return all(
-        now.is_difference == then.is_difference
-        and now.is_agency == then.is_agency
-        and (now.year in (None, then.year))
-        and (then.year is None or now.year is not None or not _is_named_otherwise(now, then))
-        for now, then in zip(columns, before, strict=True)
-    )
-
-
-def _is_named_otherwise(now: ColumnFacts, then: ColumnFacts) -> bool:
-    return now.is_ignored or bool(now.agency) or (bool(now.code) and not now.is_weak and now.code != then.code)
+def _year_confidence(cells: Sequence[CellFacts], year: int) -> float | None:
+    """How surely the year over a column was read: as surely as the least sure header cell that holds its digits."""
+    known = [hit.confidence for facts in cells for hit in facts.years if hit.year == year]
+    known += [
+        facts.cell.passage.confidence(0, len(facts.cell.text)) for facts in cells if bare_year(facts.folded) == year and not facts.years
+    ]
+    return min((confidence for confidence in known if confidence is not None), default=None)
 
 
 def _header_texts(grid: Grid, heads: Sequence[int], column: int) -> list[str]:
-    """The header texts over a column, top first. In text without spans an empty header cell belongs to its left
+    """The different header texts over a column, top first."""
+    return _texts_of(_header_cells(grid, heads, column))
+
+
+def _texts_of(cells: Sequence[CellFacts]) -> list[str]:
+    return list(dict.fromkeys(" ".join(facts.cell.text.split()) for facts in cells))
+
+
+def _header_cells(grid: Grid, heads: Sequence[int], column: int) -> list[CellFacts]:
+    """The header cells over a column, top first. In text without spans an empty header cell belongs to its left
     neighbour where the row below splits that neighbour."""
-    texts: list[str] = []
+    cells: list[CellFacts] = []
     for nth, row in enumerate(heads):
         facts = grid.at(row, column)
         if facts is not None and facts.cell.column_span >= max(3, grid.n_columns - 1):
@@ -259,10 +273,8 @@ def _header_texts(grid: Grid, heads: Sequence[int], column: int) -> list[str]:
                 if left >= 0 and grid.text(below[0], left) and not _is_said_twice(grid, row, left):
                     facts = grid.at(row, left)
         if facts is not None and facts.folded:
-            text = " ".join(facts.cell.text.split())
-            if text not in texts:
-                texts.append(text)
-    return texts
+            cells.append(facts)
+    return cells
 
 
 def _is_said_twice(grid: Grid, row: int, column: int) -> bool:
@@ -280,7 +292,8 @@ def _read_column(texts: Sequence[str], vocabulary: Vocabulary, *, says_indicator
     is_difference = vocabulary.header_difference.search(folded) is not None
     code, printed, is_weak = _column_code(texts, folded, vocabulary, says_indicator=says_indicator)
     last = fold(texts[-1])
-    is_ignored = not code and not years and vocabulary.header_ignore.match(last) is not None
+    is_goal = not code and any(vocabulary.header_goal.match(fold(text)) for text in texts)
+    is_ignored = is_goal or (not code and not years and vocabulary.header_ignore.match(last) is not None)
     says_score = vocabulary.header_score.search(folded) is not None
     behind_rank = vocabulary.header_ignore.sub("", folded)
     is_agency = not code and not years and not says_score and vocabulary.header_agency.match(behind_rank) is not None
@@ -301,7 +314,9 @@ def _read_column(texts: Sequence[str], vocabulary: Vocabulary, *, says_indicator
         is_difference=is_difference,
         is_score=is_score,
         is_ignored=is_ignored,
-        is_weight=is_ignored and vocabulary.weight_column.match(last) is not None,
+        is_weight=is_goal or (is_ignored and vocabulary.weight_column.match(last) is not None),
+        years_back=int(not years and not is_difference and vocabulary.previous_column.match(folded) is not None),
+        is_year=not years and vocabulary.header_year.fullmatch(last.strip("(). ")) is not None,
     )
 
 

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from prongsai.knowledge import Knowledge
-from prongsai.language.folding import fold
 from prongsai.matching.agency_candidates import Candidate, merged
+from prongsai.matching.agency_places import settle
 from prongsai.matching.agency_readings import Named
 from prongsai.matching.agency_words import AgencyWords, agency_words
 from prongsai.matching.lines import Line
 from prongsai.matching.naming import find_named, find_provinces, read_label
+from prongsai.matching.places import Where
 
 _COVER, _FRONT = 500, 2500
 """Characters of the document: a cover and its title page, and the foreword. A cover has up to ten short lines."""
@@ -38,8 +39,15 @@ class Identity:
     spellings: tuple[tuple[str, int], ...]
     """Every name in full under which it is printed, and how often, the most frequent first."""
     matched_by: tuple[str, ...]
-    """`cover`, `votes`, `official`, `abbreviation`, `spellings`, `place`."""
+    """`cover`, `votes`, `official`, `abbreviation`, `spellings`, `place`, `gazetteer`."""
     confidence: float
+    subdistrict: str = ""
+    place_code: str = ""
+    """Of the subdistrict, or of the district that a town is named for: two digits a level; empty where the gazetteer is not sure."""
+    place_prints: tuple[tuple[str, int], ...] = ()
+    """Districts and provinces as they stand beside the name, and how often, the most frequent first."""
+    candidates: tuple[str, ...] = ()
+    """The agencies or places that it may be, where the gazetteer is not sure which."""
 
 
 NOBODY = Identity("", "", "", "", (), (), 0.0)
@@ -58,11 +66,10 @@ def identify(texts: Sequence[str], knowledge: Knowledge) -> Identity:
     if winner is None:
         return NOBODY
     spellings = tuple(sorted(winner.names.items(), key=lambda item: (-item[1], item[0] != winner.name, item[0])))
-    name = spellings[0][0]
-    district, province, is_near = _place(winner, texts, words)
+    settled = settle(spellings[0][0], winner, texts, words)
     others = sum(other.weight for other in agencies if not other.is_everywhere)
     share = winner.weight / max(others, winner.weight)
-    agreed = spellings[0][1] / winner.count
+    agreed = spellings[0][1] / winner.count if settled.confidence is None else settled.confidence
     confidence = (0.5 + 0.5 * share) * (0.6 + 0.4 * agreed) * (1.0 if winner.count > 1 else 0.8)
     by = [
         label
@@ -72,11 +79,24 @@ def identify(texts: Sequence[str], knowledge: Knowledge) -> Identity:
             ("official", winner.is_official),
             ("abbreviation", winner.by == {"abbreviation"}),
             ("spellings", len(spellings) > 1),
-            ("place", is_near),
+            ("place", settled.is_near),
+            ("gazetteer", bool(settled.code)),
         )
         if holds
     ]
-    return Identity(name, winner.kind, district, province, spellings, tuple(by), round(min(confidence, 0.99), 2))
+    return Identity(
+        settled.name,
+        winner.kind,
+        settled.district,
+        settled.province,
+        spellings,
+        tuple(by),
+        round(min(confidence, 0.99), 2),
+        settled.subdistrict,
+        settled.code,
+        tuple(winner.place_prints.most_common()),
+        settled.candidates,
+    )
 
 
 def _count(texts: Iterable[str], words: AgencyWords) -> list[Candidate]:
@@ -86,6 +106,12 @@ def _count(texts: Iterable[str], words: AgencyWords) -> list[Candidate]:
     last: Candidate | None = None
     for text in texts:
         if not text.strip():
+            continue
+        if last is not None and read < _FRONT and len(text) <= _SHORT and (where := _address(text, words)) is not None:
+            last.places[where.district, where.province] += 1
+            last.place_prints[where.printed] += 1
+            read += len(text)
+            last = None
             continue
         is_short = len(text) <= _SHORT
         named = list(_votes(text, read, words))
@@ -97,7 +123,9 @@ def _count(texts: Iterable[str], words: AgencyWords) -> list[Candidate]:
             vote *= _PLACE_VOTE if is_place else entry.reading.confidence
             if is_label and is_place and last is not None and nth == 0:
                 # A line that is nothing but a place is the address of the agency in the line before.
-                last.places[_places_of(entry)] += 1
+                where = words.places.where(Line(text), 0)
+                last.places[_places_of(entry) if where is None else (where.district, where.province)] += 1
+                last.place_prints[" ".join(f"{entry.reading.printed} {entry.place}".split())] += 1
                 continue
             key = (entry.reading.kind, entry.full, entry.body)
             candidate = found.get(key)
@@ -112,6 +140,8 @@ def _count(texts: Iterable[str], words: AgencyWords) -> list[Candidate]:
             candidate.by.update(entry.reading.matched_by)
             if entry.reading.district or entry.reading.province:
                 candidate.places[entry.reading.district, entry.reading.province] += 1
+            if entry.place:
+                candidate.place_prints[entry.place] += 1
             last = candidate
         read += len(text)
         if not named:
@@ -133,6 +163,13 @@ def _votes(text: str, read: int, words: AgencyWords) -> Iterator[tuple[Named, bo
         label = read_label(text, words) or next(find_provinces(line, words), None)
         if label is not None:
             yield label, True
+
+
+def _address(text: str, words: AgencyWords) -> Where | None:
+    """The place that a line of the cover is, where the words for district and province are damaged."""
+    line = Line(text)
+    whole = words.places.where(line, 0)
+    return None if whole is not None and whole.district and whole.province else words.places.damaged(line)
 
 
 def _places_of(entry: Named) -> tuple[str, str]:
@@ -163,42 +200,3 @@ def _winner(agencies: Sequence[Candidate], words: AgencyWords) -> Candidate | No
     above = words.groups["publishers"]
     publishers = [entry for entry in on_cover if entry.kind in above and kinds[entry.kind] == 1 and entry.first < listed]
     return publishers[0] if len(publishers) == 1 else None
-
-
-def _place(winner: Candidate, texts: Iterable[str], words: AgencyWords) -> tuple[str, str, bool]:
-    """(district, province, whether they stand beside the name) of an agency; national agencies have none but by their name."""
-    if winner.places:
-        province = _most(entry for (_, entry), count in winner.places.items() for _ in range(count))
-        district = _most(entry for (entry, named), count in winner.places.items() if named in ("", province) for _ in range(count))
-        if province or winner.is_official:
-            return district, province, True
-    else:
-        district = province = ""
-    if winner.is_official or words.levels.get(winner.kind) == "central":
-        return district, province, bool(winner.places)
-    found: Counter[tuple[str, str]] = Counter()
-    for text in texts:
-        folded = fold(text)
-        if words.places.written.search(folded) is None:
-            continue
-        line = Line(text)
-        for word in words.places.written.finditer(line.text):
-            where = words.places.where(line, word.start())
-            if where is not None:
-                found[where.district, where.province] += 1
-    provinces = Counter({name: 0 for _, name in found if name})
-    for (_, name), count in found.items():
-        if name:
-            provinces[name] += count
-    if provinces and not province:
-        name, count = provinces.most_common(1)[0]
-        province = name if count >= 0.6 * sum(provinces.values()) else ""
-    if not district and province:
-        district = _most(entry for (entry, named), count in found.items() if named == province for _ in range(count))
-    return district, province, bool(winner.places)
-
-
-def _most(names: Iterable[str]) -> str:
-    """The most frequent of some names that are not empty, the first of those that are equally frequent."""
-    counts = Counter(name for name in names if name)
-    return counts.most_common(1)[0][0] if counts else ""

@@ -14,6 +14,9 @@ from prongsai.matching.vocabulary import Vocabulary
 _NOISE = re.compile(r"[\d().,:;\-/|\"'\u201c\u201d?]+")
 _FUZZY_FLOOR = 84.0
 """Damaged names of one indicator stay above this, two different indicators below: the nearest pair, 5 and 10, has 76."""
+_LISTED_FLOOR, _NUMBERED_FLOOR = 75.0, 55.0
+"""A name damaged down to this is still told where the number before it is its own: one of a list, one after a word for
+indicator."""
 _PARTS = ("EIT1", "EIT2")
 _PART_REACH = 40
 """A bare `part 1` is EIT's only where EIT is named at most so many folded characters before it."""
@@ -78,9 +81,14 @@ def read_label(text: str, vocabulary: Vocabulary) -> Label | None:
             return Label(labels[0].start, labels[-1].end, narrowest, by, number=number if narrowest.startswith("ind") else None)
     rest = _NOISE.sub("", folded.text[start.end() :] if start else folded.text)
     if 6 <= len(rest) <= 60:
-        best = process.extractOne(rest, vocabulary.names.keys(), scorer=fuzz.ratio, score_cutoff=_FUZZY_FLOOR)
+        floor = _FUZZY_FLOOR if number is None else _NUMBERED_FLOOR if is_said else _LISTED_FLOOR
+        best = process.extractOne(rest, vocabulary.names.keys(), scorer=fuzz.ratio, score_cutoff=floor)
         if best is not None:
-            return Label(0, len(text), vocabulary.names[best[0]], ("name", "fuzzy"), number=number)
+            code = vocabulary.names[best[0]]
+            if code == f"ind{number}":
+                return Label(0, len(text), code, ("name", "number", "fuzzy"), number=number)
+            if best[1] >= _FUZZY_FLOOR:
+                return Label(0, len(text), code, ("name", "fuzzy"), number=number)
     if is_said and number is not None and 1 <= number <= 10 and not rest:
         return Label(0, len(text), f"ind{number}", ("number",), number=number)
     return None

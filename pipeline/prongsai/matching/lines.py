@@ -88,7 +88,7 @@ class StopWords:
     def __init__(self, words: Iterable[str]) -> None:
         self._printed: dict[str, set[str]] = {}
         for word in words:
-            self._printed.setdefault(fold_phrase(word), set()).add(_plain(word))
+            self._printed.setdefault(fold_phrase(word), set()).add(plain(word))
         self._pattern = re.compile(options(self._printed))
         self._longest = max(map(len, self._printed))
 
@@ -107,7 +107,7 @@ class StopWords:
         return found.span() if found is not None and (not is_exact or self._is_meant(line, found)) else None
 
     def _is_meant(self, line: Line, found: re.Match[str]) -> bool:
-        return line.has_lost_marks or _plain(line.printed(*found.span())) in self._printed[found.group()]
+        return line.has_lost_marks or plain(line.printed(*found.span())) in self._printed[found.group()]
 
 
 def is_letter(character: str) -> bool:
@@ -125,7 +125,7 @@ def options(words: Iterable[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word)))
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """A text as it is compared with its marks: no spaces, sara am in one."""
     whole = "".join(text.translate(_UNSEEN).split())
     return whole.replace("\N{THAI CHARACTER NIKHAHIT}\N{THAI CHARACTER SARA AA}", "\N{THAI CHARACTER SARA AM}")

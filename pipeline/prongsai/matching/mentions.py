@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from prongsai.knowledge import Knowledge, NationalAverage
@@ -10,8 +11,10 @@ from prongsai.matching.agencies import Identity
 from prongsai.matching.codes import is_canonical
 from prongsai.matching.grades import GradeHit
 from prongsai.matching.grid import CellFacts
-from prongsai.matching.model import Claim, CodePrint, instrument_of, scope_of
+from prongsai.matching.model import UNREAD_YEAR, Claim, CodePrint, instrument_of, scope_of
 from prongsai.matching.scale import scales
+from prongsai.matching.year_checks import UnlikelyYear
+from prongsai.matching.year_readings import YearReading
 from prongsai.records import (
     Candidate,
     CodeReading,
@@ -33,9 +36,9 @@ _NOWHERE = Place(1)
 class Assembly:
     """Makes the records of one document; holds what is the same for all of them."""
 
-    def __init__(self, source: Source, identity: Identity, knowledge: Knowledge, year: int | None, year_from: str) -> None:
+    def __init__(self, source: Source, identity: Identity, knowledge: Knowledge, year: int | None) -> None:
         self.source, self.identity, self.knowledge = source, identity, knowledge
-        self.year, self.year_from = year, year_from
+        self.year = year
 
     def mentions(self, claims: Sequence[Claim]) -> tuple[Mention, ...]:
         """One mention a claim, in the same order."""
@@ -55,7 +58,7 @@ class Assembly:
         others, claimed = _other_readings(claim), claim.passage.read_as(numeral.start, numeral.end)
         reading = claim.passage.confidence(numeral.start, numeral.end)
         decided = claim.code_confidence if claim.code_confidence < 1 else None
-        known = [confidence for confidence in (reading, decided) if confidence is not None]
+        known = [confidence for confidence in (reading, decided, claim.year_confidence) if confidence is not None]
         return Mention(
             mention_id=f"{self.source.doc_id}:{number + 1}",
             doc_id=self.source.doc_id,
@@ -68,8 +71,9 @@ class Assembly:
             line=place.line,
             agency=claim.agency or self.identity.agency,
             agency_printed=claim.agency_printed,
-            fiscal_year=claim.year if claim.year is not None else self.year,
-            year_from=claim.year_from or (self.year_from if self.year is not None else ""),
+            fiscal_year=claim.year,
+            year_from=claim.year_from,
+            year_confidence=claim.year_confidence,
             scope=scope_of(claim.code),
             instrument=instrument_of(claim.code),
             indicator=self._indicator(claim),
@@ -86,11 +90,12 @@ class Assembly:
             candidates=tuple(other.text for other in others) or ((claimed,) if claimed else ()),
             candidate_probabilities=tuple(round(other.probability, 4) for other in others),
             matched_by=claim.matched_by,
+            place_code=claim.place_code or (self.identity.place_code if claim.agency in ("", self.identity.agency) else ""),
         )
 
     def _is_national(self, claim: Claim) -> bool:
         """Whether running text prints a known national average: agencies quote it beside their own score."""
-        year = claim.year if claim.year is not None else self.year
+        year = claim.year
         known = NationalAverage(year, claim.code, claim.numeral.value) if year is not None and claim.numeral.value is not None else None
         return claim.table is None and claim.kind is MentionKind.SCORE and known in self.knowledge.national_averages
 
@@ -102,7 +107,7 @@ class Assembly:
         return question.indicator if question is not None else ""
 
     def codes(self, prints: Sequence[CodePrint]) -> tuple[CodeReading, ...]:
-        """The codes that are not printed as they should be, each place once."""
+        """The codes that are not printed as they should be, each place once, from the first page to the last."""
         rows: dict[tuple[int, int], CodeReading] = {}
         for printed in prints:
             if is_canonical(printed.printed, printed.code):
@@ -122,9 +127,11 @@ class Assembly:
                     printed.reason,
                     round(printed.confidence, 4),
                     printed.context,
+                    printed.matched_by,
                 ),
             )
-        return tuple(rows.values())
+        down = sorted(rows.values(), key=lambda row: (row.page, row.line or 0, row.box.top if row.box is not None else 0.0))
+        return tuple(down)
 
     def grades(self, hits: Sequence[GradeHit], year: int | None) -> tuple[GradeMention, ...]:
         """The grades that the document states of its agency."""
@@ -150,11 +157,42 @@ class Assembly:
         """What was seen and not understood: numbers that nothing names, a year that nothing says, and the `n_left` numbers
         of another book's questions."""
         found = [self._unmatched(facts) for facts in unmatched if facts.numeral is not None]
-        if self.year is None and mentions and any(mention.fiscal_year is None for mention in mentions):
+        if self.year is None and any(mention.fiscal_year is None and mention.year_from != UNREAD_YEAR for mention in mentions):
             found.append(self._finding("year-unknown", Severity.WARNING, None, "year", "", "", {}))
         if n_left:
             found.append(self._finding("other-book", Severity.NOTE, None, book, book, "", {"book": book, "count": n_left}))
         return tuple(found)
+
+    def year_findings(
+        self, doubtful: Sequence[YearReading], unlikely: Sequence[UnlikelyYear], mentions: Sequence[Mention]
+    ) -> Iterator[Finding]:
+        """What was decided or left open about years read off images, and the years that cannot be."""
+        told = set()
+        for reading in doubtful:
+            page, year = reading.place.page, reading.year
+            values: dict[str, object] = {
+                "page": page,
+                "printed": reading.printed,
+                "candidates": ", ".join(map(str, reading.candidates)) or "?",
+            }
+            if year is None:
+                told.add(page)
+                yield self._finding("year-unread", Severity.WARNING, page, "year", reading.printed, "", values)
+            else:
+                values |= {"year": year, "sure": f"{reading.confidence:.2f}"}
+                yield self._finding("year-decided", Severity.NOTE, page, "year", reading.printed, str(year), values)
+        for page in sorted({mention.page for mention in mentions if mention.year_from == UNREAD_YEAR} - told):
+            yield self._finding("year-unread", Severity.WARNING, page, "year", "", "", {"page": page, "printed": "?", "candidates": "?"})
+        for one in unlikely:
+            values = {"page": one.place.page, "printed": one.printed, "expected": one.expected, "date": one.date}
+            finding = self._finding(one.check, Severity.WARNING, one.place.page, one.subject, one.printed, one.expected, values)
+            yield replace(finding, fault=Fault.UNDECIDED)
+
+    def unscored(self, printed: CodePrint) -> Finding:
+        """A question or indicator of a table of scores that has none: its number is not printed, or was not read."""
+        place = printed.passage.locate(printed.start, printed.end) or _NOWHERE
+        values = {"page": place.page, "code": printed.code, "printed": printed.printed}
+        return self._finding("unscored-code", Severity.NOTE, place.page, printed.code, printed.printed, "", values)
 
     def _unmatched(self, facts: CellFacts) -> Finding:
         numeral = facts.numeral

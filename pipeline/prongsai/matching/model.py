@@ -11,6 +11,8 @@ from prongsai.records import MentionKind, Passage, Scope
 if TYPE_CHECKING:
     from prongsai.matching.headers import ColumnFacts
 
+UNREAD_YEAR = "unread"
+"""Stands for the evidence of a year that is printed and could not be read, so that no other year of the document steps in."""
 INDICATORS_OF = {"IIT": range(1, 6), "EIT": range(6, 9), "OIT": range(9, 11)}
 """Which indicators make up an instrument, FY2562 to FY2569: the ten have kept their numbers since they exist."""
 
@@ -73,6 +75,18 @@ class YearHit:
     is_comparison: bool = False
     is_named: bool = False
     """Printed with a word for fiscal year, not as a bare number."""
+    confidence: float | None = None
+    """How surely its digits were read, 0-1; None where nothing doubts them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A fiscal year that surroundings say of what stands in them, and why."""
+
+    year: int | None
+    by: str
+    """`caption`, `section`, `column`, `document`, `option`; `unread` where a year is printed and could not be read."""
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +105,10 @@ class Claim:
     """The row sums or averages several agencies."""
     year: int | None = None
     year_from: str = ""
+    year_confidence: float | None = None
+    """How surely the year was read, 0-1; None where nothing doubts it."""
+    years_back: int = 0
+    """How many years before the one of its surroundings, where it names none: `the year before, 80.10 points`."""
     matched_by: tuple[str, ...] = ()
     code_confidence: float = 1.0
     table: int | None = None
@@ -100,6 +118,8 @@ class Claim:
     """The number stands behind another name, which this one is listed with: `1 ..., 3 ... and 5 ... have 85.11`."""
     is_reference: bool = False
     """Quoted of the country or of a group: not the agency's own."""
+    place_code: str = ""
+    """The gazetteer's code of the place that `agency` is named for; empty where it is not sure of one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +134,8 @@ class CodePrint:
     reason: str
     confidence: float
     context: str
+    matched_by: tuple[str, ...] = ()
+    """Which evidence decided."""
     year: int | None = None
 
 
@@ -121,10 +143,11 @@ class CodePrint:
 class Context:
     """What the blocks read so far say of the next one; the only thing in matching that changes."""
 
-    year: int | None = None
+    dated: Dated | None = None
+    """The year of the section, where one says so."""
     indicator: str = ""
     instrument: str = ""
-    captions: list[str] = field(default_factory=list)
+    captions: list[Passage] = field(default_factory=list)
     """Short paragraphs since the last table, newest last."""
     years_across: list[list[ColumnFacts]] = field(default_factory=list)
     """The columns of tables that print years side by side, newest last."""

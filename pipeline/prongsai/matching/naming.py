@@ -24,10 +24,10 @@ from prongsai.matching.agency_readings import (
     reading_of,
 )
 from prongsai.matching.agency_words import AgencyWords, Official, Start, agency_words
-from prongsai.matching.lines import Line, is_letter
+from prongsai.matching.lines import Line, is_letter, joined
 
 _ORDINAL = re.compile(
-    r"^[\s\-\N{BULLET}\N{MIDDLE DOT}*#]*"
+    r"^[\s\-\N{BULLET}\N{MIDDLE DOT}*#'\"|`~_.,]*"
     r"(?:\(?\d{1,4}(?:\.\d{1,3})*[.)\]]?[\s\-.]*(?=[\N{THAI CHARACTER KO KAI}-\N{THAI CHARACTER SARA AI MAIMALAI}]))?"
 )
 _TAIL = re.compile(r"[\s:;,.|*/\-]*(?:\s\d{1,3}\.\d{1,2}(?!\d).*|$)", re.DOTALL)
@@ -92,6 +92,10 @@ def read_label(text: str, words: AgencyWords) -> Named | None:
         return None
     if words.internal.match(folded) or words.is_kind(folded):
         return None
+    begun = words.place_start(folded)
+    if begun is not None:
+        # No official name begins like one of a place: the fuzzy search for one is spared.
+        return _labelled(line, at, at + begun[1], begun[0], words)
     bare = fold(_BRACKETED.sub("", line.raw[line.index[at] :]))
     official = words.official(bare) or (words.official(folded) if bare != folded else None)
     if official is not None:
@@ -143,12 +147,16 @@ def _named(line: Line, start: int, at: int, meaning: Start, words: AgencyWords) 
 
 def _labelled(line: Line, start: int, at: int, meaning: Start, words: AgencyWords) -> Named | None:
     """A kind's word and a name that fill a cell: the name goes on over spaces, up to its place or the one above it."""
+    if words.place_group(meaning.kind):
+        # The whole rest may be a place's name, whatever words it holds; of one, a full stop is part and was cut off.
+        rest = joined(line.printed(at, len(line.text)))
+        whole = next((name for name in (rest, f"{rest}.") if words.index.of_name(name)), None)
+        if whole is not None:
+            return of_kind(line, start, len(line.text), meaning, whole, None, _by(line, start, at, meaning), FULL)
     stop = words.stop_office if meaning.kind in words.groups["official_only"] else words.stop
     if at >= len(line.text) or (stop.at(line, at) and not _is_whole(line, at, words)):
         return None
-    by: tuple[str, ...] = ("abbreviation",) if meaning.is_short else ("kind",)
-    if fold(meaning.full) != line.text[start:at] and not meaning.is_short:
-        by = (*by, "fuzzy") if fold(meaning.full)[:2] == line.text[start : start + 2] else by
+    by = _by(line, start, at, meaning)
     if meaning.kind in words.groups["named_by_province"]:
         province = words.places.province_at(line, at)
         if province is None or (province[1] < len(line.text) and not line.has_gap(province[1]) and is_letter(line.text[province[1]])):
@@ -190,6 +198,15 @@ def _labelled(line: Line, start: int, at: int, meaning: Start, words: AgencyWord
     if meaning.kind in words.groups["places"]:
         confidence, by = PLACE, (*by, "place")
     return of_kind(line, start, end, meaning, body, where, by, confidence)
+
+
+def _by(line: Line, start: int, at: int, meaning: Start) -> tuple[str, ...]:
+    """The evidence for a beginning: a kind's word, one that is damaged, or an abbreviation."""
+    if meaning.is_short:
+        return ("abbreviation",)
+    full = fold(meaning.full)
+    is_damaged = full != line.text[start:at] and full[:2] == line.text[start : start + 2]
+    return ("kind", "fuzzy") if is_damaged else ("kind",)
 
 
 def find_provinces(line: Line, words: AgencyWords, found: Sequence[AgencyReading] = ()) -> Iterator[Named]:

@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from prongsai.knowledge import Knowledge
 from prongsai.language.folding import fold, fold_phrase
+from prongsai.matching.likeness import likeness
 from prongsai.matching.lines import Line, StopWords, is_letter, joined, options
+from prongsai.matching.place_index import place_index
 
-_FUZZY_FROM = 5
-"""Folded letters; shorter names of provinces are one letter apart from each other (Tak, Trang, Trat)."""
+_SHORTEST = 2
+"""Folded letters of the shortest province's name, with one lost."""
+_MOST_A_LETTER, _MOST = 0.8, 8.0
+"""What a misprint of a province may cost (`likeness`): for each folded letter, and in all."""
+_APART = 1.5
+"""By how much the next province must be further off: short names are one letter apart from each other (Tak, Trang, Trat)."""
+_ADDRESS_PARTS = 3
+"""A subdistrict, a district and a province."""
+_KEPT = 4096
+"""Words kept that were held against the provinces."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,17 +34,19 @@ class Where:
     end: int
     is_fuzzy: bool = False
     """The province is printed with a letter wrong."""
+    printed: str = ""
+    """District and province as they stand there, with the words before them."""
 
 
 class Gazetteer:
     """The provinces, and the words that announce a place."""
 
     def __init__(self, knowledge: Knowledge) -> None:
-        # Imported late: pythainlp is not needed to say what the program can do.
-        from pythainlp.corpus import provinces
-
         cues = knowledge.agency_cues
-        self.provinces: dict[str, str] = {fold(name): name for name in sorted(str(name) for name in provinces())}
+        index = place_index(knowledge)
+        self._likeness = likeness(knowledge)
+        self.provinces: dict[str, str] = {fold(name): name for name in sorted(index.provinces)}
+        self._forms = [self._likeness.forms(name) for name in self.provinces.values()]
         shorts = {fold_phrase(text): entry.name for entry in cues.short_provinces for text in entry.printed}
         self.named = self.provinces | shorts
         self._province = re.compile(options(self.named))
@@ -42,10 +55,26 @@ class Gazetteer:
         self._district_word = re.compile(options(fold_phrase(word) for word in words["district"]))
         self._subdistrict_word = re.compile(options(fold_phrase(word) for word in words["subdistrict"]))
         self._capital = tuple((fold_phrase(word), word) for word in words["capital"])
+        self._district_name, self._province_name = words["district"][0], words["province"][0]
         written = [fold_phrase(word) for word in (*words["district"], *words["province"]) if "." not in word]
         self.written = re.compile(options(written))
         """A word for a district or a province, written out: a run of letters holds another name from here on."""
         self.stop = StopWords(words["stop"])
+        self._near: dict[str, str | None] = {}
+
+    def written_out(self, district: str, province: str) -> str:
+        """A district and a province, either of which may be empty, with the words before them."""
+        parts = (self._district_name + district if district else "", self._province_name + province if province else "")
+        return " ".join(part for part in parts if part)
+
+    def provinces_in(self, texts: Iterable[str]) -> Iterator[str]:
+        """The provinces that stand, with the word for one, in some texts, each as often as it stands there."""
+        for text in texts:
+            line = Line(text)
+            for found in self.province_word.finditer(line.text):
+                named = self.province_at(line, found.end(), is_exact=True) if found.end() < len(line.text) else None
+                if named is not None:
+                    yield named[0]
 
     def province_at(self, line: Line, at: int, is_exact: bool = False) -> tuple[str, int, bool] | None:
         """(province, end, whether a letter is wrong) of the name that begins at `at`, also where words follow unspaced."""
@@ -55,17 +84,28 @@ class Gazetteer:
         if is_exact:
             return None
         end = line.run_end(at)
-        name = self.province_like(line.text[at:end])
+        name = self.province_like(joined(line.printed(at, end)))
         return None if name is None else (name, end, True)
 
-    def province_like(self, folded: str) -> str | None:
-        """The only province that is at most one letter from a folded word; None where there are none or two."""
-        from rapidfuzz.distance import OSA
+    def province_like(self, printed: str) -> str | None:
+        """The only province that a printed word is nearly; None where none is, or two are about as near."""
+        return self._near.get(printed) if printed in self._near else self._province_near(printed)
 
-        if len(folded) < _FUZZY_FROM:
-            return None
-        near = [name for key, name in self.provinces.items() if len(key) >= _FUZZY_FROM and OSA.distance(folded, key, score_cutoff=1) <= 1]
-        return near[0] if len(near) == 1 else None
+    def _province_near(self, printed: str) -> str | None:
+        import numpy as np
+
+        folded = fold(printed)
+        found = None
+        if len(folded) >= _SHORTEST:
+            costs = self._likeness.costs(printed, self._forms)
+            first, second = (int(at) for at in np.argsort(costs, kind="stable")[:2])
+            most = min(_MOST_A_LETTER * len(folded), _MOST)
+            if costs[first] <= most and costs[second] - costs[first] >= max(_APART, float(costs[first]) / 2):
+                found = list(self.provinces.values())[first]
+        if len(self._near) >= _KEPT:
+            self._near.clear()
+        self._near[printed] = found
+        return found
 
     def where(self, line: Line, at: int) -> Where | None:
         """The places printed from `at` on, one after another: a subdistrict, a district, a province; None where none is.
@@ -75,9 +115,9 @@ class Gazetteer:
         district = province = ""
         is_fuzzy = False
         end = at
-        start = _skip(line, at)
+        begin = start = _skip(line, at)
         if (found := self._word(self._subdistrict_word, line, start)) is not None:
-            start = _skip(line, self._name_end(line, found))
+            begin = start = _skip(line, self._name_end(line, found))
         if (found := self._word(self._district_word, line, start)) is not None:
             end = self._name_end(line, found)
             district = joined(line.printed(found, end))
@@ -94,7 +134,35 @@ class Gazetteer:
                 province, end, is_fuzzy = named
         if not district and not province:
             return None
-        return Where(self._full(district, province), province, end, is_fuzzy)
+        return Where(self._full(district, province), province, end, is_fuzzy, " ".join(line.printed(begin, end).split()))
+
+    def damaged(self, line: Line) -> Where | None:
+        """District and province of a line that is nothing else, with letters wrong in the words for them too; None where it is not.
+
+        Both must stand there, or a word for one of them that is whole. The district is left as it is printed.
+        """
+        parts = [joined(part) for part in line.raw.replace(",", " ").split()]
+        if not 1 <= len(parts) <= _ADDRESS_PARTS:
+            return None
+        province = next((name for part in parts[-1:] for name in (self._after(part, self._province_name),) if name), "")
+        known = self.province_like(province) if province else None
+        if known is None:
+            return None
+        district = next((name for part in parts[:-1] for name in (self._after(part, self._district_name),) if name), "")
+        if len(parts) > 1 and not district:
+            return None
+        return Where(self._full(district, known), known, len(line.text), True, " ".join(line.raw.split()))
+
+    def _after(self, part: str, word: str) -> str:
+        """What follows a damaged word at the beginning of a part; empty where it does not begin with it, or nothing follows."""
+        length = len(word)
+        costs = [
+            (self._likeness.cost(part[:end], word), abs(end - length), end) for end in range(length - 2, length + 2) if end < len(part)
+        ]
+        if not costs:
+            return ""
+        cost, _, end = min(costs)
+        return part[end:] if cost <= _MOST_A_LETTER * len(fold(word)) else ""
 
     def _full(self, district: str, province: str) -> str:
         folded = fold(district)

@@ -11,12 +11,12 @@ from prongsai.language.folding import Folded, fold_with_index
 from prongsai.language.numerals import DIGITS, Numeral, find_numerals
 from prongsai.matching.agencies import find_agencies
 from prongsai.matching.codes import Token, codes_in_text, heading_code, ranges_in_text
-from prongsai.matching.cues import Cue, Strength, folded_at, read_cue, words_behind, year_of
+from prongsai.matching.cues import Cue, Strength, folded_at, read_cue, says_previous, words_behind, year_of
 from prongsai.matching.labels import find_labels, numbered_labels
-from prongsai.matching.model import Claim, Label, YearHit
-from prongsai.matching.series import names_before, respective_numbers
+from prongsai.matching.model import UNREAD_YEAR, Claim, Label, YearHit
+from prongsai.matching.series import names_before, names_listed, respective_numbers, years_before
 from prongsai.matching.vocabulary import Vocabulary
-from prongsai.matching.years import find_years
+from prongsai.matching.years import UNREAD_HIT, find_years
 from prongsai.records import UNREAD, MentionKind, Passage
 
 _NEAR = 38
@@ -71,6 +71,19 @@ class _Subject:
 
 
 @dataclass(frozen=True, slots=True)
+class _Told:
+    """A fiscal year over folded characters."""
+
+    start: int
+    end: int
+    hit: YearHit
+
+    @property
+    def level(self) -> str:
+        return "year"
+
+
+@dataclass(frozen=True, slots=True)
 class ProseClaim:
     """A number in running text with what it is tied to; codes of questions are still as printed."""
 
@@ -87,7 +100,7 @@ def find_claims(passage: Passage, vocabulary: Vocabulary, said_before: Label | N
     if not any(character in text for character in DIGITS) and UNREAD not in text:
         return
     folded = fold_with_index(text)
-    years = list(find_years(folded, vocabulary))
+    years = list(find_years(passage, vocabulary, with_unread=True))
     subjects = _subjects(folded, vocabulary)
     taken = [(year.start, year.end) for year in years]
     taken += [folded.span(subject.start, subject.end) for subject in subjects if isinstance(subject.named, _Code)]
@@ -95,6 +108,7 @@ def find_claims(passage: Passage, vocabulary: Vocabulary, said_before: Label | N
     numerals = [each for each in find_numerals(text) if not any(start <= each.start < end for start, end in taken)]
     spans = [(folded_at(folded, numeral.start), folded_at(folded, numeral.end)) for numeral in numerals]
     listed = _respective(folded.text, spans, subjects, vocabulary)
+    by_year = _respective_years(folded, spans, subjects, years, listed, vocabulary)
     last_end, last_kind, last_year, lead_from = 0, None, None, 0
     last_group: list[_Subject] = []
     said_behind: list[_Subject] = []
@@ -110,8 +124,10 @@ def find_claims(passage: Passage, vocabulary: Vocabulary, said_before: Label | N
             cue = run_cue = run_cue if at - 1 in listed else cue
         if cue is None:
             continue
-        year = year_of(numeral, text, years, vocabulary, former)
+        year = by_year[at] if at in by_year else year_of(numeral, text, years, vocabulary, former)
         former = year if cue.is_former else None
+        since = last_end if year is None else max(last_end, folded_at(folded, year.end))
+        is_previous = at not in by_year and cue.kind is MentionKind.SCORE and says_previous(folded.text[since:start], vocabulary)
         before = [subject for subject in subjects if subject.end <= start]
         own = [subject for subject in before if subject.end >= last_end]
         if not own and (cue.kind != last_kind or (year is not None and year.year != last_year)):
@@ -138,8 +154,10 @@ def find_claims(passage: Passage, vocabulary: Vocabulary, said_before: Label | N
                 kind=cue.kind,
                 code="" if isinstance(subject.named, _Code) else subject.named.code,
                 printed_code=text[slice(*folded.span(subject.start, subject.end))] if subject.end > subject.start else "",
-                year=None if year is None else year.year,
-                year_from="" if year is None else "sentence",
+                year=None if year is None or year.year == UNREAD_HIT else year.year,
+                year_from="" if year is None else UNREAD_YEAR if year.year == UNREAD_HIT else "sentence",
+                year_confidence=None if year is None or year.year == UNREAD_HIT else year.confidence,
+                years_back=int(is_previous),
                 matched_by=("code",) if isinstance(subject.named, _Code) else subject.named.by,
                 is_reference=is_national,
                 is_shared=subject is not group[-1],
@@ -158,6 +176,37 @@ def _respective(
         names = names_before(text, spans[run.start][0], subjects, len(run), vocabulary)
         for nth, at in enumerate(run):
             found[at] = [names[nth]] if names else []
+    return found
+
+
+def _respective_years(
+    folded: Folded,
+    spans: Sequence[tuple[int, int]],
+    subjects: Sequence[_Subject],
+    years: Sequence[YearHit],
+    listed: dict[int, list[_Subject]],
+    vocabulary: Vocabulary,
+) -> dict[int, YearHit]:
+    """For each number of a run that `respectively` ends, by its index, the one year that it belongs to, where as many
+    different years as numbers are listed before them and one name stands beside the years: `power in FY2566 and FY2567 has
+    80.00 and 90.00 points respectively`. `listed` gets that name for them, and no name where as many names are listed too."""
+    found: dict[int, YearHit] = {}
+    told = [_Told(folded_at(folded, hit.start), folded_at(folded, hit.end), hit) for hit in years]
+    for run in respective_numbers(folded.text, spans, vocabulary):
+        dates = years_before(folded.text, spans[run.start][0], told, len(run), vocabulary)
+        if not dates:
+            continue
+        if any(listed.get(at) for at in run):
+            # As many names as years: the numbers may be of either.
+            listed |= {at: [] for at in run}
+            continue
+        behind = [subject for subject in subjects if subject.start >= dates[-1].end]
+        names = names_listed(folded.text, spans[run.start][0], behind, vocabulary) or names_listed(
+            folded.text, dates[0].start, subjects, vocabulary
+        )
+        if len(names) == 1:
+            for at, date in zip(run, dates, strict=True):
+                listed[at], found[at] = names, date.hit
     return found
 
 
@@ -190,7 +239,7 @@ def last_named(passage: Passage, vocabulary: Vocabulary) -> Label | None:
 def _subjects(folded: Folded, vocabulary: Vocabulary) -> list[_Subject]:
     """Everything named in a text, left to right. Names in the wording of a question whose code heads the text are not
     named: `i6 ... use of the budget ...` is i6."""
-    ranges = list(ranges_in_text(folded.text))
+    ranges = list(ranges_in_text(folded.text, vocabulary.code_range))
     codes = [
         _Code(start, end, token) for start, end, token in codes_in_text(folded) if not any(first <= start < last for first, last in ranges)
     ]

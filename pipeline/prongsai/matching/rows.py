@@ -8,10 +8,12 @@ from dataclasses import dataclass
 
 from prongsai.language.folding import fold_with_index
 from prongsai.matching.agencies import read_agency
+from prongsai.matching.damaged import code_columns
 from prongsai.matching.grid import CellFacts, Grid
 from prongsai.matching.headers import ColumnFacts
 from prongsai.matching.model import Label, specificity
 from prongsai.matching.vocabulary import Vocabulary
+from prongsai.matching.years import bare_year
 
 _KEY = 40
 """A cell that says total, difference or weight is not longer than this, in folded characters."""
@@ -41,6 +43,7 @@ class RowFacts:
 
     label: Label | None = None
     year: int | None = None
+    year_confidence: float | None = None
     agency: str = ""
     agency_printed: str = ""
     is_total: bool = False
@@ -58,14 +61,13 @@ class Rows:
         self.has_siblings = len(coded) >= 2 and not all(column.is_weak for column in coded)
         self.has_one_score_a_year = not self.has_siblings and len({column.year for column in coded}) == len(coded)
         self.code_column = self._usual_code_column()
-        lettered = Counter(facts.cell.column for row in self.body for facts in grid.rows[row] if facts.is_code and _has_letter(facts))
-        self._code_columns = {column for column, count in lettered.items() if count >= 2}
+        self._code_columns = code_columns(facts for row in self.body for facts in grid.rows[row])
         headed = (at for at, column in enumerate(columns) if column.is_agency and self._holds_names(at))
         self.agency_column = next(headed, self._column_of_agencies())
 
     def segments(self, row: int) -> Iterator[Segment]:
         """A row, cut where a second code begins: its cells slipped in from the next row."""
-        cells = [facts for facts in self.grid.rows[row] if facts.folded]
+        cells = [self._code_columns.taken_for_code(facts) for facts in self.grid.rows[row] if facts.folded]
         starts = [
             at for at, facts in enumerate(cells[:-1]) if facts.is_code and self.looks_like_code(facts) and cells[at + 1].numeral is not None
         ]
@@ -83,15 +85,18 @@ class Rows:
         """What the row of a segment says: label, year, agency; merged cells from above count for the year only."""
         label: Label | None = None
         year: int | None = None
+        year_confidence: float | None = None
         agency = printed = ""
         is_total = is_difference = is_weight = False
         own = {id(facts) for facts in segment.cells}
         for facts in self.grid.covering(segment.row):
             is_own = id(facts) in own
+            if year is None and self._column(facts).is_year and (year := bare_year(facts.folded)) is not None:
+                year_confidence = facts.cell.passage.confidence(0, len(facts.cell.text))
             if not facts.folded or facts.numeral is not None or (not is_own and facts.cell.row == segment.row):
                 continue
             if facts.is_year and year is None and facts.label is None:
-                year = facts.years[-1].year
+                year, year_confidence = facts.years[-1].year, facts.years[-1].confidence
             if is_own and facts.label is not None and (label is None or specificity(facts.label.code) > specificity(label.code)):
                 label = facts.label
             if is_own and len(facts.folded) <= _KEY:
@@ -105,7 +110,7 @@ class Rows:
                 agency = reading.name if reading is not None else printed
         if is_total and self.agency_column is not None and not agency:
             agency = printed = next((" ".join(facts.cell.text.split()) for facts in segment.cells if facts.numeral is None), "")
-        return RowFacts(label, year, agency, printed, is_total, is_difference, is_weight)
+        return RowFacts(label, year, year_confidence, agency, printed, is_total, is_difference, is_weight)
 
     def left_label(self, segment: Segment, number: CellFacts) -> Label | None:
         """The narrowest name to the left of a number, of equally narrow ones the nearest."""
@@ -125,9 +130,14 @@ class Rows:
         """A code with its letter, or digits led by a zero, or digits in the column where codes stand."""
         return is_lettered(facts) or (facts.token is not None and facts.cell.column == self.code_column)
 
+    @property
+    def prints_codes(self) -> bool:
+        """Whether the table has a column of codes, so that a row whose number nothing names has lost its own."""
+        return bool(self._code_columns.alone or self._code_columns.before_wording)
+
     def stands_among_codes(self, facts: CellFacts) -> bool:
         """Whether a cell's digits stand in a column of lettered codes, so that they are a code whose letter was lost."""
-        return facts.is_code and facts.cell.column in self._code_columns
+        return facts.is_code and facts.cell.column in self._code_columns.alone
 
     def is_agency_cell(self, facts: CellFacts) -> bool:
         """Whether a cell stands where the header says that agencies do."""
@@ -186,10 +196,6 @@ class Rows:
             if facts.is_code and self.looks_like_code(facts) and is_placed:
                 return facts
         return next((facts for facts in candidates if len(facts.wording) > _WORDING and not self.is_agency_cell(facts)), None)
-
-
-def _has_letter(facts: CellFacts) -> bool:
-    return facts.token is not None and facts.token.letter in tuple("ieo")
 
 
 def is_lettered(facts: CellFacts) -> bool:

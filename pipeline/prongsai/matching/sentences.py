@@ -17,7 +17,7 @@ def whole_sentences(blocks: Sequence[Block], vocabulary: Vocabulary) -> Iterator
     it begins with a score, or with the rest of a year, or says the score of the question that heads the one before."""
     held: Paragraph | None = None
     for block in blocks:
-        if held is not None and isinstance(block, Paragraph) and is_next(held, block) and _goes_on(held.text, block.text, vocabulary):
+        if held is not None and isinstance(block, Paragraph) and _is_one(held, block, vocabulary):
             held = replace(held, passage=_joined(held.passage, block.passage))
             continue
         if held is not None:
@@ -27,6 +27,14 @@ def whole_sentences(blocks: Sequence[Block], vocabulary: Vocabulary) -> Iterator
             yield block
     if held is not None:
         yield held
+
+
+def _is_one(before: Paragraph, after: Paragraph, vocabulary: Vocabulary) -> bool:
+    """Whether two paragraphs are one sentence; covers set the rest of a year in a line of its own, with space above it."""
+    if is_next(before, after) and _goes_on(before.text, after.text, vocabulary):
+        return True
+    is_rest = vocabulary.year_rest_alone.match(fold(after.text)) is not None
+    return is_rest and vocabulary.year_cut.search(fold(before.text)) is not None and after.place.page == before.place.page
 
 
 def is_next(before: Paragraph, after: Paragraph) -> bool:

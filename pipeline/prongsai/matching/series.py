@@ -41,6 +41,12 @@ def respective_numbers(text: str, numbers: Sequence[tuple[int, int]], vocabulary
 
 def names_before(text: str, start: int, subjects: Sequence[S], count: int, vocabulary: Vocabulary) -> list[S]:
     """The names listed before the first of `count` numbers, or none where they are not as many: then who has which is open."""
+    listed = names_listed(text, start, subjects, vocabulary)
+    return listed if len(listed) == count else []
+
+
+def names_listed(text: str, start: int, subjects: Sequence[S], vocabulary: Vocabulary) -> list[S]:
+    """The names of one level that are listed right before the folded character `start`."""
     listed: list[S] = []
     for subject in reversed([subject for subject in subjects if subject.end <= start]):
         if not listed:
@@ -51,4 +57,20 @@ def names_before(text: str, start: int, subjects: Sequence[S], count: int, vocab
         ) or not vocabulary.listed_labels.match(text[subject.end : listed[0].start]):
             break
         listed.insert(0, subject)
-    return listed if len(listed) == count else []
+    return listed
+
+
+def years_before(text: str, start: int, years: Sequence[S], count: int, vocabulary: Vocabulary) -> list[S]:
+    """The years listed before the first of `count` numbers, or none where they are not as many."""
+    listed: list[S] = []
+    for year in reversed([year for year in years if year.end <= start]):
+        if not listed:
+            if start - year.end > _REACH:
+                break
+        else:
+            between = text[year.end : listed[0].start]
+            word = vocabulary.fiscal_before.search(between)
+            if not vocabulary.between_years.fullmatch(between[: word.start()] if word is not None else between):
+                break
+        listed.insert(0, year)
+    return listed if len(listed) == count and len({text[year.start : year.end] for year in listed}) == count else []

@@ -8,10 +8,13 @@ from dataclasses import dataclass, replace
 from prongsai.language.folding import fold_with_index
 from prongsai.language.numerals import find_numerals
 from prongsai.matching.codes import Decoded, Decoder, Item, reason_for
+from prongsai.matching.column_years import with_unread_years, with_years_before
+from prongsai.matching.damaged import code_readings
+from prongsai.matching.doubts import counts_without_decimals, dates_wording, is_code_unsure, is_cut_wrong, is_label_unsure, must_be_told
 from prongsai.matching.grid import CellFacts, Grid
-from prongsai.matching.headers import ColumnFacts, header_parts, heads_section, read_columns, with_years_before
+from prongsai.matching.headers import ColumnFacts, header_parts, heads_section, read_columns
 from prongsai.matching.labels import find_labels
-from prongsai.matching.model import Claim, CodePrint, Context, Label, instrument_of, scope_of, specificity
+from prongsai.matching.model import UNREAD_YEAR, Claim, CodePrint, Context, Label, YearHit, instrument_of, scope_of, specificity
 from prongsai.matching.rows import (
     RowFacts,
     Rows,
@@ -24,13 +27,16 @@ from prongsai.matching.rows import (
     token_span,
 )
 from prongsai.matching.vocabulary import Vocabulary
-from prongsai.records import MentionKind, Scope, Table
+from prongsai.records import MentionKind, Passage, Scope, Table
 
-_SURE = 0.5
+_SURE = 0.7
 """A code below this posterior is no score's code; it stays a row in `codes`."""
-_AS_PRINTED = 0.9
-"""The least confidence of a code that is printed so, in full. Its posterior alone falls to 0.4 where few rows stand around it,
-since every other digit has its share."""
+_KEPT = 0.4
+"""The posterior that is enough for a code printed in full."""
+_BY_ORDER = 0.9
+"""The posterior from which on the order of a column may decide what a row's print leaves open."""
+_SCORED_FOR_ONE_LOST = 3
+"""Questions, or indicators, with scores that a table holds for each whose score was lost."""
 _CRITERIA = 60
 """A header cell that makes its table one of criteria is not longer than this, in folded characters."""
 
@@ -42,6 +48,8 @@ class TableReading:
     claims: tuple[Claim, ...] = ()
     codes: tuple[CodePrint, ...] = ()
     unmatched: tuple[CellFacts, ...] = ()
+    unscored: tuple[CodePrint, ...] = ()
+    """Questions and indicators beside which no number was read, though most others of the table have theirs."""
     is_criteria: bool = False
     """The table states the framework; nothing in it is a result."""
 
@@ -54,7 +62,7 @@ class _Placed:
     segment: Segment
     indicator: str
     instrument: str
-    year: int | None
+    dated: YearHit | None
 
 
 def read_table(table: Table, context: Context, vocabulary: Vocabulary, decoder: Decoder) -> TableReading:
@@ -63,7 +71,9 @@ def read_table(table: Table, context: Context, vocabulary: Vocabulary, decoder: 
     parts = header_parts(grid, vocabulary)
     if any(vocabulary.criteria.search(facts.folded) for row in parts[0].heads for facts in grid.rows[row] if len(facts.folded) < _CRITERIA):
         return TableReading(is_criteria=True)
-    columns = [with_years_before(read_columns(grid, part.heads, vocabulary), context.years_across) for part in parts]
+    columns = [
+        with_years_before(with_unread_years(read_columns(grid, part.heads, vocabulary), vocabulary), context.years_across) for part in parts
+    ]
     context.years_across += (part for part in columns if len({column.year for column in part} - {None}) > 1)
     rows = [Rows(grid, part.body, facts, vocabulary) for part, facts in zip(parts, columns, strict=True)]
     return _TableReader(rows, context, decoder).read()
@@ -75,7 +85,7 @@ class _TableReader:
     def __init__(self, parts: Sequence[Rows], context: Context, decoder: Decoder) -> None:
         self.parts, self.decoder = parts, decoder
         self.indicator, self.instrument = context.indicator, context.instrument
-        self.year: int | None = None
+        self.dated: YearHit | None = None
         self.is_overall = _speaks_of_overall(context.captions, parts[0].vocabulary)
         self.unmatched: list[CellFacts] = []
 
@@ -85,26 +95,35 @@ class _TableReader:
         decoded = dict(zip(items, self.decoder.decode(list(items.values())), strict=True))
         claims: list[Claim] = []
         prints: list[CodePrint] = []
+        unscored: list[CodePrint] = []
         for at, one in enumerate(placed):
             item, code = items.get(at), decoded.get(at)
-            accepted = _accepted(code, item) if item is not None and code is not None else None
-            claims.extend(self._claims(one, accepted, is_question=item is not None))
-            if item is not None and accepted is not None and one.segment.code_cell is not None:
-                prints.append(_print(one.segment.code_cell, accepted, item))
-        return TableReading(tuple(claims), tuple(prints), tuple(self.unmatched))
+            printed = self.decoder.printed_in_full(item.token) if item is not None and item.token is not None else ""
+            accepted = code if item is not None and code is not None and _accepts(code, item, printed) else None
+            if accepted is not None and is_code_unsure(one.rows, one.segment, accepted):
+                accepted = None
+            n_unmatched = len(self.unmatched)
+            own = list(self._claims(one, accepted, is_question=item is not None))
+            claims.extend(own)
+            if item is not None and code is not None and one.segment.code_cell is not None and code.code:
+                prints.append(_print(one.segment.code_cell, code, item))
+            if not own and len(self.unmatched) == n_unmatched:
+                unscored.extend(prints[-1:] if accepted is not None and one.segment.code_cell is not None else _indicator(one))
+        lost = (*_lost(unscored, claims, Scope.QUESTION), *_lost(unscored, claims, Scope.INDICATOR))
+        return TableReading(tuple(claims), tuple(prints), tuple(self.unmatched), lost)
 
     def _placed(self) -> Iterator[_Placed]:
         for rows in self.parts:
             for row in rows.body:
                 self._section(rows.grid, row)
                 for segment in rows.segments(row):
-                    yield _Placed(rows, segment, self.indicator, self.instrument, self.year)
+                    yield _Placed(rows, segment, self.indicator, self.instrument, self.dated)
 
     def _section(self, grid: Grid, row: int) -> None:
         """A label in a row, or in a cell merged over it, says what this row and those below belong to; so does a lone year."""
         filled = [facts for facts in grid.rows[row] if facts.folded]
         if heads_section(filled, grid):
-            self.year = filled[0].years[-1].year
+            self.dated = filled[0].years[-1]
         for facts in grid.covering(row):
             if facts.label is None:
                 continue
@@ -124,21 +143,25 @@ class _TableReader:
         is_coded = code is not None and (is_lettered(code) or rows.stands_among_codes(code))
         if names_score(segment) and not is_known and not (is_coded and code is not None and code.is_code):
             return None
-        has_number = any(facts.numeral is not None and facts is not code for facts in segment.cells)
+        numbers = [facts.numeral for facts in segment.cells if facts.numeral is not None and facts is not code]
+        has_number, value = bool(numbers), numbers[0].value if numbers else None
         if code is None or code.token is None:
             if has_number and is_known and rows.agency_column is None:
-                return Item(None, wording, placed.indicator, placed.instrument)
+                return Item(None, wording, placed.indicator, placed.instrument, value=value)
             return None
         if not is_coded:
             has_section = bool(placed.instrument or placed.indicator or is_known)
             if rows.agency_column is not None or not has_section or not has_number:
                 return None
-        return Item(code.token, wording, placed.indicator, placed.instrument, is_ordinal=code.is_ordinal)
+        readings = code_readings(code)
+        return Item(code.token, wording, placed.indicator, placed.instrument, is_ordinal=code.is_ordinal, value=value, readings=readings)
 
     def _claims(self, placed: _Placed, code: Decoded | None, *, is_question: bool) -> Iterator[Claim]:
         """What the numbers of a segment say. Two numbers that come out as one and the same score, under headers that do
         not tell them apart, say nothing: a header was lost, or a column."""
         rows, segment, row = placed.rows, placed.segment, placed.rows.facts(placed.segment)
+        if dates_wording(rows, segment):
+            row = replace(row, year=None, year_confidence=None)
         if row.is_weight:
             return
         found: list[tuple[CellFacts, ColumnFacts, Claim]] = []
@@ -152,9 +175,10 @@ class _TableReader:
             claim = self._claim(placed, facts, column, row, code, is_question=is_question)
             if claim is not None:
                 found.append((facts, column, claim))
-            elif facts.numeral.decimals == 2 and (column.is_score or is_question):
+            elif must_be_told(facts, column, rows, is_question=is_question):
                 self.unmatched.append(facts)
         is_run_together = not rows.grid.table.is_ruled and any(_holds_several(facts) for facts in segment.cells)
+        is_run_together = is_run_together or is_cut_wrong(rows, segment, code.code if code is not None else "")
         has_weights = any(column.is_weight for column in rows.columns)
         # Beside differences stand the scores of two years, whatever is left of their headers.
         has_differences = any(column.is_difference for column in rows.columns)
@@ -190,11 +214,13 @@ class _TableReader:
             return None
         else:
             label = placed.rows.left_label(segment, facts) or row.label
+            if label is not None and is_label_unsure(placed.rows, segment, label, facts, column):
+                return None
             chosen, by, printed = _name(placed.rows, label, column, facts, row, is_overall=self.is_overall)
             confidence = 1.0
-        if not chosen or (numeral.is_integer and not _integer_counts(facts, column)):
+        if not chosen or (numeral.is_integer and not counts_without_decimals(facts, column, placed.rows)):
             return None
-        year, year_from = _year(row, column, placed)
+        year, year_from, year_confidence = _year(row, column, placed)
         return Claim(
             passage=facts.cell.passage,
             numeral=numeral,
@@ -207,6 +233,8 @@ class _TableReader:
             is_total=row.is_total,
             year=year,
             year_from=year_from,
+            year_confidence=year_confidence,
+            years_back=0 if year is not None else column.years_back,
             matched_by=by,
             code_confidence=confidence,
             table=placed.rows.grid.table.number,
@@ -236,10 +264,10 @@ def _name(
     return "", (), ""
 
 
-def _speaks_of_overall(captions: Sequence[str], vocabulary: Vocabulary) -> bool:
+def _speaks_of_overall(captions: Sequence[Passage], vocabulary: Vocabulary) -> bool:
     """Whether the nearest caption that names anything names the assessment as a whole and no part of it."""
     for caption in reversed(captions):
-        codes = {label.code for label in find_labels(fold_with_index(caption), vocabulary)}
+        codes = {label.code for label in find_labels(fold_with_index(caption.text), vocabulary)}
         if codes:
             return codes == {"ITA"}
     return False
@@ -254,37 +282,54 @@ def _is_same_score(one: Claim, other: Claim) -> bool:
     return (one.kind, one.code, one.agency, one.year) == (other.kind, other.code, other.agency, other.year)
 
 
-def _year(row: RowFacts, column: ColumnFacts, placed: _Placed) -> tuple[int | None, str]:
-    """The year that a table itself says of a number, and where: in its row, its column, or a row above that holds nothing else."""
-    for year, year_from in ((row.year, "row"), (column.year, column.year_from), (placed.year, "section")):
-        if year is not None:
-            return year, year_from
-    return None, ""
+def _year(row: RowFacts, column: ColumnFacts, placed: _Placed) -> tuple[int | None, str, float | None]:
+    """The year that a table itself says of a number, where it says it, and how surely that was read: in the number's row,
+    its column, or a row above that holds nothing else. That row goes before a column, unless the columns tell years apart."""
+    tells_apart = len({(each.year, each.year_from) for each in placed.rows.columns if each.is_score and each.year is not None}) > 1
+    by_column = (column.year, column.year_from, column.year_confidence)
+    above = placed.dated
+    by_section = (None, "", None) if above is None else (above.year, "section", above.confidence)
+    for year, year_from, confidence in (
+        (row.year, "row", row.year_confidence),
+        *((by_column, by_section) if tells_apart else (by_section, by_column)),
+    ):
+        if year is not None or year_from == UNREAD_YEAR:
+            return year, year_from, confidence
+    return None, "", None
 
 
-def _accepted(code: Decoded, item: Item) -> Decoded | None:
-    """A decoded code that may name a score: what is printed is itself a code and was kept, or the decision is sure."""
-    if item.token is not None and item.token.letter and item.token.glyphs == code.code:
-        return replace(code, confidence=max(code.confidence, _AS_PRINTED))
-    return code if _accepts(code, item) else None
+def _accepts(code: Decoded, item: Item, printed: str) -> bool:
+    """Whether a decoded code is sure enough to name a score, and rests on more than its number: on its letter, its wording,
+    its section or value, or on the order of a column around it that leaves no doubt.
 
-
-def _accepts(code: Decoded, item: Item) -> bool:
-    """Whether a decoded code is sure enough to name a score, and rests on what is printed."""
-    if code.confidence < _SURE or not code.code:
+    `printed`: the code of the year that stands there in full, or empty. It takes less to keep it, and more to change it.
+    """
+    if printed and code.code == printed:
+        return code.confidence >= _KEPT
+    if code.confidence < (_BY_ORDER if printed else _SURE) or not code.code:
         return False
-    if item.token is None or item.is_ordinal:
+    if item.token is None or item.is_ordinal or (code.confidence >= _BY_ORDER and "order" in code.matched_by):
         return True
     is_lettered_token = bool(item.token.letter) or item.token.digits.startswith("0")
-    is_in_order = code.confidence >= _AS_PRINTED and "order" in code.matched_by
-    wanted = ("code", "wording") if is_lettered_token or is_in_order else ("wording", "section")
+    wanted = ("code", "wording", "value") if is_lettered_token else ("wording", "section", "value")
     return any(evidence in code.matched_by for evidence in wanted)
 
 
-def _integer_counts(facts: CellFacts, column: ColumnFacts) -> bool:
-    """Whether a number without decimals is a score: 100 and 0 are printed so, others only in a score's column."""
-    value = facts.numeral.value if facts.numeral is not None else None
-    return value is None or value in (0, 100) or (column.is_score and not column.is_ignored and value >= 10)
+def _indicator(placed: _Placed) -> Iterator[CodePrint]:
+    """The indicator that a row names in a cell of its own, unless the row states the framework."""
+    for facts in placed.segment.cells:
+        label = facts.label
+        if label is not None and scope_of(label.code) is Scope.INDICATOR and not placed.rows.facts(placed.segment).is_weight:
+            text = facts.cell.text
+            yield CodePrint(facts.cell.passage, 0, len(text), " ".join(text.split()), label.code, "", 1.0, "")
+
+
+def _lost(unscored: Sequence[CodePrint], claims: Sequence[Claim], scope: Scope) -> Iterator[CodePrint]:
+    """The codes of one level whose score was lost; where few rows of it have scores, the table is none of scores."""
+    scored = {claim.code for claim in claims if scope_of(claim.code) is scope}
+    lost = {each.code: each for each in unscored if scope_of(each.code) is scope and each.code not in scored}
+    if len(scored) >= _SCORED_FOR_ONE_LOST * len(lost):
+        yield from lost.values()
 
 
 def _print(cell: CellFacts, code: Decoded, item: Item) -> CodePrint:
@@ -292,4 +337,4 @@ def _print(cell: CellFacts, code: Decoded, item: Item) -> CodePrint:
     printed = cell.cell.text[start:end].strip()
     reason = "no-code" if item.is_ordinal else reason_for(cell.token, printed, code.code)
     context = " ".join(cell.cell.text.split())[:200]
-    return CodePrint(cell.cell.passage, start, end, printed, code.code, reason, code.confidence, context)
+    return CodePrint(cell.cell.passage, start, end, printed, code.code, reason, code.confidence, context, code.matched_by)

@@ -33,7 +33,8 @@ class Vocabulary:
             f"^\\W*(?:(?:{_options(phrases['label.indicator_number'])})\\(?0?(\\d{{1,2}})\\)?[.:)]?|\\(?(\\d{{1,2}})[.)])"
         )
         connectors = _options([*phrases["cue.connector"], *phrases["cue.connector_overall"]])
-        year = f"(?:(?:{_options(phrases['year.fiscal'])})[.(]*)+(?:25\\d\\d|\\d\\d)(?!\\d)\\)?"
+        fiscal = f"(?:{_options(phrases['year.fiscal'])})[.(]*"
+        year = f"(?:{fiscal})+(?:25\\d\\d|20[0-4]\\d|\\d\\d)(?!\\d)\\)?"
         tail = f"(?:(?:{connectors}|[:=(])*(?:{year}=)?)$"
         self.score_cue = re.compile(f"(?:{_options(phrases['cue.score'])})(?P<connector>{tail})")
         self.weak_cue = re.compile(f"(?:{_options(phrases['cue.score_weak'])})(?:[:=(])*$")
@@ -47,6 +48,7 @@ class Vocabulary:
         self.score_at_end = re.compile(f"(?:{_options(phrases['cue.score_weak'])})\\d{{1,3}}(?:\\.\\d\\d)?(?:{unit})\\W*$")
         self.year_cut = re.compile(f"(?:{_options(phrases['year.cut'])})\\W*$")
         self.year_rest = re.compile(f"^\\W*(?:{_options(phrases['year.rest'])})*\\W*25[5-9]\\d(?!\\d)")
+        self.year_rest_alone = re.compile(f"{self.year_rest.pattern}\\W*$")
         self.connector_overall = _anywhere(phrases["cue.connector_overall"])
         self.target = _anywhere(phrases["cue.target"])
         self.target_before = re.compile(f"(?:{_options(phrases['cue.target'])})$")
@@ -67,6 +69,11 @@ class Vocabulary:
         self.becomes_after = re.compile(f"^(?:{unit}|%)?(?:{_options(phrases['cue.to'])})")
         self.national = _anywhere(phrases["cue.national"])
         self.reference = re.compile(f"(?:{_options(phrases['cue.reference'])})[(]*$")
+        to = f"(?:-|{_options(phrases['cue.range'])})"
+        self.code_range = re.compile(f"[ieo]\\d{{1,2}}{to}[ieo0]?\\d{{1,2}}(?!\\d)")
+        self.range_word = re.compile(to)
+        self.range_began = re.compile(f"(?<![a-z0-9])o\\d{{1,2}}{to}$")
+        self.range_goes_on = re.compile(f"^{to}o\\d{{1,2}}(?!\\d)")
         self.code_after = re.compile(f"^(?:{_options(phrases['cue.code_after'])})")
         self.header_score = _anywhere(phrases["header.score"])
         self.header_difference = _anywhere(phrases["header.difference"])
@@ -76,13 +83,37 @@ class Vocabulary:
         self.header_question = re.compile(f"^(?:{_options(phrases['header.question'])})")
         self.part = re.compile(f"^(?:{_options(_part_names(knowledge))})$")
         self.header_label = re.compile(f"^(?:{_options(phrases['header.label'])})")
+        self.header_goal = re.compile(f"^(?:{_options(phrases['header.goal'])})")
+        self.header_year = re.compile(f"(?:{_options(phrases['header.year'])})")
         self.criteria = _anywhere(phrases["header.criteria"])
         self.weight_row = re.compile(f"^(?:{_options(phrases['header.weight_row'])})")
         self.difference_row = re.compile(f"^(?:{_options(phrases['header.difference_row'])})")
         self.overall_column = {fold_phrase(phrase) for phrase in phrases["label.overall_column"]}
         self.total_row = {fold_phrase(phrase) for phrase in phrases["label.total_row"]}
-        self.fiscal_before = re.compile(f"(?:{_options(phrases['year.fiscal'])})[.(]*$")
-        self.fiscal_year = re.compile(f"\\W*(?:{_options(phrases['year.heading'])})25\\d\\d\\W*")
+        self.fiscal_before = re.compile(
+            f"(?:{_options(phrases['year.fiscal'])})[.(\"'\N{LEFT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}]*$"
+        )
+        self.assessment_before = re.compile(f"(?:{_options(phrases['year.assessment'])})[.(-]*$")
+        self.fiscal_year = re.compile(
+            f"\\W*(?P<number>\\d{{1,2}}(?:\\.\\d{{1,2}})*[.)])?\\W*(?:{_options(phrases['year.heading'])})25\\d\\d\\W*"
+        )
+        until = _options(phrases["year.until"])
+        self.years_go_on = re.compile(f"^\\)?(?:{until})(?:{fiscal})*25\\d\\d(?!\\d)")
+        self.years_began = re.compile(f"25\\d\\d\\)?(?:{until})(?:{fiscal})*$|-$")
+        self.between_years = re.compile(f"(?:{_options(phrases['year.between'])})+")
+        self.previous_year = _anywhere(phrases["year.previous"])
+        compared = {fold_phrase(phrase) for phrase in phrases["year.comparison"]}
+        compared |= {phrase.removesuffix(fold_phrase(word)) for phrase in compared for word in phrases["year.fiscal"]}
+        self.compared_before = re.compile(f"(?:{_options([*compared, *phrases['cue.from']])})$")
+        self.previous_column = re.compile(
+            f"^(?:{_options([*phrases['header.score'], *phrases['year.of']])})*\\(?(?:{_options(phrases['year.previous'])})"
+        )
+        self.months = {fold_phrase(name): at % 12 + 1 for at, name in enumerate(phrases["year.month"])}
+        self.day = re.compile(
+            f"(?<!\\d)(?P<day>[12]\\d|3[01]|0?[1-9])(?P<month>{_options(phrases['year.month'])})(?:{fiscal})*(?P<year>25\\d\\d)(?!\\d)"
+        )
+        self.meeting = _anywhere(phrases["year.meeting"])
+        self.strange_year = re.compile(f"(?:{_options(phrases['year.heading'])})[.(]*(?P<year>[1-9]\\d{{3}})(?!\\d|[.,]\\d)")
         self.month_before = re.compile(f"(?:{_options(phrases['year.month'])})$")
         self.comparison_before = re.compile(f"(?:{_options(phrases['year.comparison'])})(?:{_options(phrases['year.fiscal'])}|[.(])*$")
         self.result = _anywhere(phrases["year.result"])

@@ -73,7 +73,8 @@ class Mention:
     """The name as it stands beside the number, empty where the document's agency is meant."""
     fiscal_year: int | None
     year_from: str
-    """Which evidence chose the year: `column`, `row`, `cell`, `sentence`, `caption`, `section`, `document`, `option`."""
+    """Which evidence chose the year: `column`, `like-table`, `row`, `sentence`, `caption`, `section`, `document`, `option`; `unread`
+    where a year is printed that could not be read, so that there is none."""
     scope: Scope | None
     instrument: str
     indicator: str
@@ -96,11 +97,16 @@ class Mention:
     """One for each of `candidates`, 0–1; empty where the reader states none."""
     matched_by: tuple[str, ...] = ()
     """The evidence that carried the decision: `code`, `order`, `wording`, `name`, `number`, `section`, `header`, `value`."""
+    place_code: str = ""
+    """The gazetteer's code of the place that the agency is named for: with `agency` it is the same in every document."""
+    year_confidence: float | None = None
+    """How sure the year is, 0–1: its digits as they were read, and the choice among those that the document names; None where
+    nothing doubts it. It bounds `confidence`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """One agency, one year, one code. One row of the table `scores`."""
+    """One agency, one year, one code, in however many documents. One row of the table `scores`."""
 
     doc_id: str
     agency: str
@@ -115,6 +121,10 @@ class Score:
     """`single`, `agreed` or `conflict`; in a conflict `value` is empty unless one value stands more often."""
     suggested_value: Decimal | None = None
     suggested_because: str = ""
+    place_code: str = ""
+    """As in its mentions."""
+    doc_ids: tuple[str, ...] = ()
+    """All documents that print it, sorted; `doc_id` is the first of them that prints `value`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +142,8 @@ class CodeReading:
     reason: str
     confidence: float
     context: str
+    matched_by: tuple[str, ...] = ()
+    """Which evidence decided, as in `Mention`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +229,16 @@ class Document:
     reason: str
     aliases: tuple[str, ...] = ()
     pages_by_reader: Mapping[str, int] = field(default_factory=dict)
+    subdistrict: str = ""
+    place_code: str = ""
+    """The gazetteer's code of the place that the agency is named for; empty where it is not sure of one."""
+    agency_printed: tuple[str, ...] = ()
+    """Every name under which the agency is printed, the most frequent first."""
+    agency_confidence: float | None = None
+    """Share, 0-1; None where no agency was found."""
+    agency_matched_by: tuple[str, ...] = ()
+    agency_candidates: tuple[str, ...] = ()
+    """What else the agency may be, where that is not sure."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,5 @@
 """Mentions become scores: one row for one agency, one year and one code."""
 
-from prongsai.tidy.scores import tidy
+from prongsai.tidy.scores import Scorebook, tidy
 
-__all__ = ["tidy"]
+__all__ = ["Scorebook", "tidy"]

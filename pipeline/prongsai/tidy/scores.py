@@ -1,41 +1,130 @@
-"""What several mentions of one score amount to: agreed within the rounding of their digits, or in conflict."""
+"""What several mentions of one score amount to: agreed within the rounding of their digits, or in conflict.
+
+Scores of one agency and year meet, however many documents print them: a memo and the report that it came with, or the
+reports of two years that both print the first one's result.
+"""
 
 from __future__ import annotations
 
+import pickle
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from prongsai.language.numerals import parse_numeral
-from prongsai.records import Mention, MentionKind, Score
+from prongsai.records import Document, Mention, MentionKind, Scope, Score
 
 _HALF = Decimal("0.5")
+_Owner = tuple[str, ...]
 
 
-def tidy(mentions: Iterable[Mention]) -> tuple[Score, ...]:
-    """One score for each document, agency, fiscal year and code that has a read mention, in the order of the first.
+@dataclass(frozen=True, slots=True)
+class _Print:
+    """What counts of one mention."""
 
-    In a conflict the value is the one that is printed most often, and empty where none is.
+    doc_id: str
+    agency: str
+    fiscal_year: int | None
+    scope: Scope
+    instrument: str
+    indicator: str
+    code: str
+    value: Decimal
+    half_unit: Decimal
+    """Half of the last printed digit, on 0-100: a printed number stands for everything that rounds to it."""
+    place_code: str
+
+
+class Scorebook:
+    """Takes the mentions of documents as they come and gives their scores at the end; in between a document takes a few
+    kilobytes.
+
+    Documents meet where their agency has one identity: its name and the gazetteer's code of its place; where it has no such
+    code the same name, kind, district and province; for the kinds that are `national` the name alone. Other names alone do
+    not: two provinces have a subdistrict of one name.
     """
-    groups: dict[tuple[str, str, int | None, str], list[Mention]] = {}
+
+    def __init__(self, national: Collection[str] = ()) -> None:
+        self._national = frozenset(national)
+        self._owners: dict[_Owner, list[bytes]] = {}
+
+    def add(self, document: Document | None, mentions: Iterable[Mention]) -> None:
+        """Adds what a document prints; without its `document` only agencies with a code of their place meet others."""
+        parts: dict[_Owner, list[_Print]] = {}
+        for mention in mentions:
+            if mention.kind is MentionKind.SCORE and mention.value is not None and mention.scope is not None:
+                parts.setdefault(self._owner(mention, document), []).append(_print(mention, mention.scope, mention.value))
+        for owner, part in parts.items():
+            self._owners.setdefault(owner, []).append(pickle.dumps(part, pickle.HIGHEST_PROTOCOL))
+
+    def scores(self) -> Iterator[Score]:
+        """One score for each agency, fiscal year and code that has a read mention, in the order of the first documents.
+
+        The order of documents changes no score, and only the order of rows. In a conflict the value is the one that is
+        printed most often, and empty where none is.
+        """
+        for parts in self._owners.values():
+            groups: dict[tuple[str, int | str, str], list[_Print]] = {}
+            for part in parts:
+                for each in pickle.loads(part):
+                    # Scores of no known year are of the same one only within a document.
+                    year = each.doc_id if each.fiscal_year is None else each.fiscal_year
+                    groups.setdefault((each.agency, year, each.code), []).append(each)
+            yield from map(_score, groups.values())
+
+    def _owner(self, mention: Mention, document: Document | None) -> _Owner:
+        """Whose score a mention states; what is not known well enough to meet others is its document's."""
+        if mention.place_code:
+            return (mention.agency, mention.place_code)
+        if document is not None and document.agency and mention.agency == document.agency:
+            if document.agency_type in self._national:
+                return (document.agency, document.agency_type)
+            if document.province:
+                return (document.agency, document.agency_type, document.district, document.province)
+        return (mention.agency, "", mention.doc_id)
+
+
+def tidy(mentions: Iterable[Mention], documents: Iterable[Document] = (), national: Collection[str] = ()) -> tuple[Score, ...]:
+    """The scores of some mentions; those of `documents` meet where a `Scorebook` lets them."""
+    known = {document.doc_id: document for document in documents}
+    parts: dict[str, list[Mention]] = {}
     for mention in mentions:
-        if mention.kind is MentionKind.SCORE and mention.value is not None and mention.scope is not None:
-            key = (mention.doc_id, mention.agency, mention.fiscal_year, mention.code)
-            groups.setdefault(key, []).append(mention)
-    return tuple(_score(group) for group in groups.values())
+        parts.setdefault(mention.doc_id, []).append(mention)
+    book = Scorebook(national)
+    for doc_id, part in parts.items():
+        book.add(known.get(doc_id), part)
+    return tuple(book.scores())
 
 
-def _score(group: Sequence[Mention]) -> Score:
+def _print(mention: Mention, scope: Scope, value: Decimal) -> _Print:
+    return _Print(
+        mention.doc_id,
+        mention.agency,
+        mention.fiscal_year,
+        scope,
+        mention.instrument,
+        mention.indicator,
+        mention.code,
+        value,
+        _half_unit(mention),
+        mention.place_code,
+    )
+
+
+def _score(group: Sequence[_Print]) -> Score:
     first = group[0]
-    assert first.scope is not None
+    value: Decimal | None
     if len(group) == 1:
         agreement, value = "single", first.value
     elif all(_agree(one, other) for at, one in enumerate(group) for other in group[at + 1 :]):
-        agreement, value = "agreed", min(group, key=_half_unit).value
+        agreement, value = "agreed", min(group, key=lambda each: each.half_unit).value
     else:
         agreement, value = "conflict", _most_frequent(group)
+    doc_ids = sorted({each.doc_id for each in group})
+    holders = [each.doc_id for each in group if each.value == value]
     return Score(
-        doc_id=first.doc_id,
+        doc_id=min(holders, default=doc_ids[0]),
         agency=first.agency,
         fiscal_year=first.fiscal_year,
         scope=first.scope,
@@ -45,6 +134,8 @@ def _score(group: Sequence[Mention]) -> Score:
         value=value,
         mentions=len(group),
         agreement=agreement,
+        place_code=next((each.place_code for each in group if each.place_code), ""),
+        doc_ids=tuple(doc_ids),
     )
 
 
@@ -55,19 +146,13 @@ def _half_unit(mention: Mention) -> Decimal:
     return _HALF.scaleb(-decimals) * 100 / mention.scale
 
 
-def _agree(one: Mention, other: Mention) -> bool:
-    """Whether two printed numbers can be one value; equal digits always, else their intervals must overlap."""
-    if one.value is None or other.value is None:
-        return False
-    return one.value == other.value or abs(one.value - other.value) < _half_unit(one) + _half_unit(other) - _smaller_unit(one, other)
+def _agree(one: _Print, other: _Print) -> bool:
+    """Whether two printed numbers can be one value: of as many digits they must be the same ones, else their intervals overlap."""
+    if one.value == other.value:
+        return True
+    return one.half_unit != other.half_unit and abs(one.value - other.value) < one.half_unit + other.half_unit
 
 
-def _smaller_unit(one: Mention, other: Mention) -> Decimal:
-    """Zero where the units differ; where they are the same, both digits are printed and must be the same digits."""
-    first, second = _half_unit(one), _half_unit(other)
-    return first + second if first == second else Decimal(0)
-
-
-def _most_frequent(group: Sequence[Mention]) -> Decimal | None:
-    counts = Counter(mention.value for mention in group).most_common(2)
+def _most_frequent(group: Sequence[_Print]) -> Decimal | None:
+    counts = Counter(each.value for each in group).most_common(2)
     return counts[0][0] if len(counts) == 1 or counts[0][1] > counts[1][1] else None

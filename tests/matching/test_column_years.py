@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from prongsai.matching.headers import ColumnFacts, with_years_before
+from prongsai.matching.column_years import with_unread_years, with_years_before
+from prongsai.matching.headers import ColumnFacts
+from prongsai.matching.model import UNREAD_YEAR
+from prongsai.matching.vocabulary import Vocabulary
+from prongsai.records import UNREAD
 
 BEFORE = [
     ColumnFacts(text="code", is_ignored=True),
@@ -45,3 +49,19 @@ def test_a_table_without_differences_lends_no_years() -> None:
     plain = [replace(column, is_difference=False) for column in BEFORE]
     hidden = [replace(column, year=None) for column in plain]
     assert with_years_before(hidden, [plain]) == hidden
+
+
+def test_an_unread_year_beside_others_is_open(words: Vocabulary) -> None:
+    beside = [ColumnFacts(text="indicator"), ColumnFacts(text=UNREAD), ColumnFacts(text="2568", year=2568, is_score=True)]
+    found = with_unread_years(beside, words)
+    assert [(column.year, column.year_from) for column in found] == [(None, "column"), (None, UNREAD_YEAR), (2568, "column")]
+
+
+def test_the_only_score_column_may_have_the_years_of_the_document(words: Vocabulary) -> None:
+    alone = [ColumnFacts(text="indicator"), ColumnFacts(text=UNREAD)]
+    assert with_unread_years(alone, words) == alone
+
+
+def test_an_unread_number_in_a_header_is_a_year_only_at_its_end(words: Vocabulary) -> None:
+    other = [ColumnFacts(text=f"{UNREAD} items"), ColumnFacts(text="2568", year=2568)]
+    assert with_unread_years(other, words) == other
