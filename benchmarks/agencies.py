@@ -23,7 +23,7 @@ from .table import markdown
 
 if TYPE_CHECKING:
     from prongsai.knowledge import Knowledge
-    from prongsai.matching.place_index import Place
+    from prongsai.matching.agencies.place_index import Place
 
 NOISE = (0.0, 0.05, 0.1, 0.2, 0.4)
 PRINTS = 6
@@ -96,8 +96,8 @@ def report(full: str, place: Place, where: str, damage: Damage) -> list[str]:
 
 def reports(knowledge: Knowledge, count: int, seed: int) -> Iterator[tuple[str, ...]]:
     """A row for each rate of damage and each of: no place printed, the province, district and province."""
-    from prongsai.matching.agencies import identify
-    from prongsai.matching.agency_words import agency_words
+    from prongsai.matching.agencies.names import identify
+    from prongsai.matching.agencies.words import agency_words
 
     words = agency_words(knowledge)
     places = [place for place in words.index.places if place.subdistrict]
@@ -116,8 +116,8 @@ def reports(knowledge: Knowledge, count: int, seed: int) -> Iterator[tuple[str, 
 
 def lists(knowledge: Knowledge, count: int, seed: int) -> Iterator[tuple[str, ...]]:
     """A row for each rate of damage and each of: all of the country, one province named in the title; names a second in the last column."""
-    from prongsai.matching.agency_words import agency_words
-    from prongsai.matching.listed import settle_listed
+    from prongsai.matching.agencies.listed import settle_listed
+    from prongsai.matching.agencies.words import agency_words
 
     words = agency_words(knowledge)
     places = [place for place in words.index.places if place.subdistrict]
@@ -140,8 +140,8 @@ def lists(knowledge: Knowledge, count: int, seed: int) -> Iterator[tuple[str, ..
 
 def own_names(knowledge: Knowledge, count: int, seed: int) -> Iterator[tuple[str, ...]]:
     """Towns whose name is hidden from the gazetteer: how often their name is kept, left open, or taken for another."""
-    from prongsai.matching.place_index import place_index
-    from prongsai.matching.placing import Printed, place_named
+    from prongsai.matching.agencies.place_index import place_index
+    from prongsai.matching.agencies.placing import Printed, place_named
 
     index = place_index(knowledge)
     places = [place for place in index.places if place.subdistrict]

@@ -22,7 +22,7 @@ from .table import markdown
 
 if TYPE_CHECKING:
     from prongsai.knowledge import Framework, Knowledge
-    from prongsai.matching.codes import Decoded
+    from prongsai.matching.codes.columns import Decoded
 
 THAI_DIGITS = "".join(chr(ord("\N{THAI DIGIT ZERO}") + digit) for digit in range(10))
 MISSING, TWICE, MOVED = 0.034, 0.033, 0.033
@@ -112,7 +112,7 @@ def main() -> int:
 def measure(knowledge: Knowledge, year: int, noise: float, wording: str, options: argparse.Namespace) -> Tally:
     """Columns of one year, decoded; `noise` is the share of glyphs printed wrong (0-1), `wording` one of `WORDINGS`."""
     from prongsai.language.folding import fold
-    from prongsai.matching.codes import Decoder, Item, damaged_token
+    from prongsai.matching.codes.columns import Decoder, Item, damaged_token
 
     framework = knowledge.frameworks[year]
     decoder = Decoder(framework, knowledge)

@@ -162,6 +162,8 @@ def test_ctrl_c_leaves_no_worker(tmp_path: Path) -> None:
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
+        # A shell that runs the tests in the background has its children ignore Ctrl-C.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     )
     deadline = time.monotonic() + 60
     while len(workers := [int(path.stem) for path in tmp_path.glob("*.pid")]) < 2:

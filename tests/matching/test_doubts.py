@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pytest
 
 from prongsai.knowledge import Knowledge
-from prongsai.matching.codes import Decoder
+from prongsai.matching.codes.columns import Decoder
 from prongsai.matching.model import Context
 from prongsai.matching.tables import TableReading, read_table
 from prongsai.matching.vocabulary import Vocabulary

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from prongsai.matching.codes import Decoded
+from prongsai.matching.codes.columns import Decoded
 from prongsai.matching.grid import CellFacts
 from prongsai.matching.headers import ColumnFacts
 from prongsai.matching.model import Label, scope_of, specificity

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from prongsai.language.folding import fold
 from prongsai.language.numerals import Numeral, find_numerals, parse_numeral
-from prongsai.matching.codes import Token, code_token, ordinal_token
+from prongsai.matching.codes.columns import Token, code_token, ordinal_token
 from prongsai.matching.labels import read_label
 from prongsai.matching.model import Label, YearHit
 from prongsai.matching.vocabulary import Vocabulary
-from prongsai.matching.years import find_years
+from prongsai.matching.years.years import find_years
 from prongsai.records import UNREAD, Cell, Table
 
 _LETTER_GRADES = frozenset(("", "aa", "a", "b", "c", "d", "e", "f"))

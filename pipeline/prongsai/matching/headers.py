@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from prongsai.language.folding import fold, fold_with_index
-from prongsai.matching.agencies import read_agency
-from prongsai.matching.codes import code_token
+from prongsai.matching.agencies.names import read_agency
+from prongsai.matching.codes.columns import code_token
 from prongsai.matching.grid import CellFacts, Grid
 from prongsai.matching.labels import find_labels, read_label
 from prongsai.matching.vocabulary import Vocabulary
-from prongsai.matching.years import bare_year, find_years
+from prongsai.matching.years.years import bare_year, find_years
 
 _MAX_HEADER_ROWS = 5
 _SHORTEST_NAME = 6

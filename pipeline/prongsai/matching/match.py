@@ -10,23 +10,23 @@ from decimal import Decimal
 
 from prongsai.knowledge import Knowledge
 from prongsai.language.folding import fold, fold_with_index
-from prongsai.matching.agencies import Identity, agency_findings, identify, name_listed
+from prongsai.matching.agencies.names import Identity, agency_findings, identify, name_listed
 from prongsai.matching.books import ITA, other_book
-from prongsai.matching.codes import Decoded, Decoder, Item, Token, decoder_of, is_canonical, reason_for
+from prongsai.matching.codes.columns import Decoded, Decoder, Item, Token, decoder_of, is_canonical, reason_for
+from prongsai.matching.codes.indicators import disagreeing_labels, settled
+from prongsai.matching.codes.spoken import SpokenCode, decoded_prints, spoken_codes
 from prongsai.matching.grades import GradeHit, find_grades
 from prongsai.matching.grid import CellFacts
-from prongsai.matching.indicators import disagreeing_labels, settled
 from prongsai.matching.labels import find_labels, read_label
 from prongsai.matching.mentions import Assembly
 from prongsai.matching.model import UNREAD_YEAR, Claim, CodePrint, Context, Dated, Label, YearHit, instrument_of, scope_of
 from prongsai.matching.prose import find_claims, last_named
 from prongsai.matching.sentences import is_next, whole_sentences
-from prongsai.matching.spoken_codes import SpokenCode, decoded_prints, spoken_codes
 from prongsai.matching.tables import read_table
 from prongsai.matching.vocabulary import Vocabulary, vocabulary
-from prongsai.matching.year_checks import unlikely_years
-from prongsai.matching.year_readings import settle_years
-from prongsai.matching.years import UNREAD_HIT, DocumentYears, caption_year, document_years, find_years
+from prongsai.matching.years.checks import unlikely_years
+from prongsai.matching.years.readings import settle_years
+from prongsai.matching.years.years import UNREAD_HIT, DocumentYears, caption_year, document_years, find_years
 from prongsai.records import (
     Block,
     Cell,

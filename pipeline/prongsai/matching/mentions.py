@@ -7,14 +7,14 @@ from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from prongsai.knowledge import Knowledge, NationalAverage
-from prongsai.matching.agencies import Identity
-from prongsai.matching.codes import is_canonical
+from prongsai.matching.agencies.names import Identity
+from prongsai.matching.codes.columns import is_canonical
 from prongsai.matching.grades import GradeHit
 from prongsai.matching.grid import CellFacts
 from prongsai.matching.model import UNREAD_YEAR, Claim, CodePrint, instrument_of, scope_of
 from prongsai.matching.scale import scales
-from prongsai.matching.year_checks import UnlikelyYear
-from prongsai.matching.year_readings import YearReading
+from prongsai.matching.years.checks import UnlikelyYear
+from prongsai.matching.years.readings import YearReading
 from prongsai.records import (
     Candidate,
     CodeReading,

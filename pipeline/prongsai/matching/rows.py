@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from prongsai.language.folding import fold_with_index
-from prongsai.matching.agencies import read_agency
-from prongsai.matching.damaged import code_columns
+from prongsai.matching.agencies.names import read_agency
+from prongsai.matching.codes.damaged import code_columns
 from prongsai.matching.grid import CellFacts, Grid
 from prongsai.matching.headers import ColumnFacts
 from prongsai.matching.model import Label, specificity
 from prongsai.matching.vocabulary import Vocabulary
-from prongsai.matching.years import bare_year
+from prongsai.matching.years.years import bare_year
 
 _KEY = 40
 """A cell that says total, difference or weight is not longer than this, in folded characters."""

@@ -7,9 +7,8 @@ from dataclasses import dataclass, replace
 
 from prongsai.language.folding import fold_with_index
 from prongsai.language.numerals import find_numerals
-from prongsai.matching.codes import Decoded, Decoder, Item, reason_for
-from prongsai.matching.column_years import with_unread_years, with_years_before
-from prongsai.matching.damaged import code_readings
+from prongsai.matching.codes.columns import Decoded, Decoder, Item, reason_for
+from prongsai.matching.codes.damaged import code_readings
 from prongsai.matching.doubts import counts_without_decimals, dates_wording, is_code_unsure, is_cut_wrong, is_label_unsure, must_be_told
 from prongsai.matching.grid import CellFacts, Grid
 from prongsai.matching.headers import ColumnFacts, header_parts, heads_section, read_columns
@@ -27,6 +26,7 @@ from prongsai.matching.rows import (
     token_span,
 )
 from prongsai.matching.vocabulary import Vocabulary
+from prongsai.matching.years.column_years import with_unread_years, with_years_before
 from prongsai.records import MentionKind, Passage, Scope, Table
 
 _SURE = 0.7

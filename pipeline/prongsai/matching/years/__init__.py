@@ -1,0 +1,1 @@
+"""Fiscal years: as printed, as read off images, and those that cannot be."""
