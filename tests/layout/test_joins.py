@@ -1,3 +1,4 @@
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -24,6 +25,16 @@ def test_a_table_over_a_page_break_is_one_and_its_second_header_is_counted(paper
 def test_a_table_goes_on_without_a_header_where_its_columns_do(paper: Any) -> None:
     layout = lay_out([paper.table_page([HEAD, ["i1", "duty", "98.45"]], 1), paper.table_page([["i2", "budget", "97.32"]], 2)])
     assert paper.texts(layout.tables[0])[1:] == [["i1", "duty", "98.45"], ["i2", "budget", "97.32"]]
+
+
+def test_a_part_whose_rules_are_lost_goes_on_where_its_header_is_the_same(paper: Any) -> None:
+    rows = [["i1", "duty", "98.45"], ["i2", "budget", "97.32"], ["i3", "power", "99.48"]]
+    first = paper.table_page([HEAD, *rows], 1)
+    bare = replace(paper.table_page([HEAD, *rows], 2, pitch=20), rules=())
+    other = replace(paper.table_page([["code", "wording", "points"], *rows], 2, pitch=20), rules=())
+    (table,) = lay_out([first, bare]).tables
+    assert paper.texts(table) == [HEAD, *rows, *rows]
+    assert len(lay_out([first, other]).tables) == 2
 
 
 def test_text_between_a_missing_page_and_other_columns_keep_tables_apart(paper: Any) -> None:

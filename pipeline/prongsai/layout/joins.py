@@ -56,7 +56,7 @@ def _joined(upper: Draft, lower: Draft, *, is_next_page: bool) -> tuple[Draft, J
 
 
 def _join_tables(upper: TableDraft, lower: TableDraft) -> tuple[Draft, Join] | None:
-    if upper.is_given != lower.is_given or upper.is_ruled != lower.is_ruled:
+    if upper.is_given != lower.is_given:
         return None
     fitted = _fit(upper, lower)
     if fitted is None:
@@ -87,7 +87,8 @@ def _fit(upper: TableDraft, lower: TableDraft) -> tuple[TableDraft, TableDraft, 
     A part of which every row is merged across draws fewer column boundaries than the whole; it fits if its outer
     boundaries and at least one inner one are the other's.
     """
-    if upper.is_given:
+    if upper.is_given or upper.is_ruled != lower.is_ruled:
+        # Where an image lost the rules of one part, the same header must say that the columns are the same.
         return (upper, lower, False) if upper.n_columns == lower.n_columns else None
     if not upper.is_ruled:
         return (upper, lower, _has_same_numbers(upper, lower)) if upper.n_columns == lower.n_columns else None
