@@ -30,8 +30,9 @@ GAP_IN = 0.015
 """Gaps in a stroke up to this are closed before rules are sought; noise makes them. Letters stand as near to each other."""
 FAINTEST_IN, LEAST_SOLID = 0.015, 0.95
 """A rule thicker than the first is surely ink along this share of its middle; a line of blurred letters is not."""
-MOST_RAGGED = 0.25
-"""Share of a rule's length at which it may be thicker or thinner than usual."""
+MOST_RAGGED = ((2.0, 0.45), (0.0, 0.25))
+"""Share of a rule's length at which it may be thicker or thinner than usual, by the length in inches from which it holds:
+noise and JPEG make a third of a thin rule so, and no line of letters is as straight for as long."""
 MOST_BESIDE = ((2.0, 0.5), (0.8, 0.3), (0.0, 0.1))
 """Share of a rule's side that print may touch, by the length in inches from which it holds: the bar of a T has a stem."""
 JOIN_IN = 0.1
@@ -176,7 +177,7 @@ def _is_stroke(ink: Pixels, dark: Pixels, own: np.ndarray, left: int, top: int, 
     first, last = np.argmax(own, axis=0) + top, own.shape[0] - np.argmax(own[::-1], axis=0) + top
     thick = (last - first)[has]
     usual = float(np.median(thick))
-    if np.count_nonzero(np.abs(thick - usual) > max(1.5, 0.35 * usual)) > MOST_RAGGED * total:
+    if np.count_nonzero(np.abs(thick - usual) > max(1.5, 0.35 * usual)) > _allowed(MOST_RAGGED, own.shape[1] / dpi) * total:
         return False
     columns = np.arange(left, left + own.shape[1])
     if usual > FAINTEST_IN * dpi and np.count_nonzero((dark[(first + last) // 2, columns] > 0) & has) < LEAST_SOLID * total:
@@ -190,8 +191,12 @@ def _is_stroke(ink: Pixels, dark: Pixels, own: np.ndarray, left: int, top: int, 
     end = min(round(0.03 * dpi), own.shape[1] // 4)
     middle = slice(end, own.shape[1] - end)
     inked = sorted((float(above[middle].mean()), float(below[middle].mean())))
-    allowed = next(share for least, share in MOST_BESIDE if own.shape[1] >= least * dpi)
-    return inked[0] < 0.2 and inked[1] < allowed
+    return inked[0] < 0.2 and inked[1] < _allowed(MOST_BESIDE, own.shape[1] / dpi)
+
+
+def _allowed(shares: Sequence[tuple[float, float]], length_in: float) -> float:
+    """The share that goes with the greatest of the lengths, in inches, that a stroke reaches."""
+    return next(share for least, share in shares if length_in >= least)
 
 
 def _joined(pieces: Sequence[Line], thick: Pixels, dpi: float) -> list[Line]:
