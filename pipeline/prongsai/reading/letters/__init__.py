@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from prongsai.reading.letters.reader import Letter, LetterReader, letter_reader
+from prongsai.reading.letters.reader import LetterReader, letter_reader
+from prongsai.reading.letters.readings import Letter
 
 __all__ = ["Letter", "LetterReader", "letter_reader"]

@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from prongsai.language.repair import TONE_MARKS, VOWEL_MARKS
 from prongsai.reading.letters.alphabet import ALPHABET
-from prongsai.reading.network import Card, LineImage, LineNetwork, best_path, load_model, softmax
+from prongsai.reading.letters.readings import Letter
+from prongsai.reading.letters.spelling import UNSURE, spelt
+from prongsai.reading.network import Card, Glyph, LineImage, LineNetwork, best_path, load_model, softmax
+from prongsai.reading.network.paths import BLANK
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 FOLDER = Path(__file__).parent / "model"
-
-
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """A letter, mark, digit or sign, or a space; where about it stands, in pixels of the line image from its left edge."""
-
-    text: str
-    middle: float
-    probability: float
-    """0–1 as the network claims it."""
 
 
 class LetterReader:
@@ -45,9 +42,19 @@ class LetterReader:
         found = []
         for seen in self._network.see(lines):
             pixels = self._card.stride * seen.scale
-            path = best_path(softmax(seen.logits, self._card.temperature), self._card.alphabet)
-            found.append(_one_mark_each([Letter(glyph.character, glyph.middle * pixels, glyph.probability) for glyph in path]))
+            probabilities = softmax(seen.logits, self._card.temperature)
+            letters = [self._letter(glyph, probabilities, pixels) for glyph in best_path(probabilities, self._card.alphabet)]
+            found.append(spelt(_one_mark_each(letters)))
         return found
+
+    def _letter(self, glyph: Glyph, probabilities: NDArray[np.float32], pixels: float) -> Letter:
+        """A glyph of the best path with its runner-up, the likeliest other letter at any of its frames."""
+        if glyph.probability >= UNSURE:
+            return Letter(glyph.character, glyph.middle * pixels, glyph.probability)
+        others = probabilities[glyph.start : glyph.end].max(axis=0)
+        others[[BLANK, self._card.alphabet.index(glyph.character)]] = 0
+        rival = int(others.argmax())
+        return Letter(glyph.character, glyph.middle * pixels, glyph.probability, self._card.alphabet[rival], float(others[rival]))
 
 
 def _one_mark_each(letters: Sequence[Letter]) -> list[Letter]:
