@@ -112,7 +112,8 @@ def main() -> int:
 def measure(knowledge: Knowledge, year: int, noise: float, wording: str, options: argparse.Namespace) -> Tally:
     """Columns of one year, decoded; `noise` is the share of glyphs printed wrong (0-1), `wording` one of `WORDINGS`."""
     from prongsai.language.folding import fold
-    from prongsai.matching.codes.columns import Decoder, Item, damaged_token
+    from prongsai.matching.codes.columns import Decoder, Item
+    from prongsai.matching.codes.tokens import damaged_token
 
     framework = knowledge.frameworks[year]
     decoder = Decoder(framework, knowledge)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from prongsai.language.folding import fold
 from prongsai.language.numerals import Numeral, find_numerals, parse_numeral
-from prongsai.matching.codes.columns import Token, code_token, ordinal_token
+from prongsai.matching.codes.tokens import Token, code_token, ordinal_token
 from prongsai.matching.labels import read_label
 from prongsai.matching.model import Label, YearHit
 from prongsai.matching.vocabulary import Vocabulary

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from prongsai.language.folding import fold, fold_with_index
 from prongsai.matching.agencies.names import read_agency
-from prongsai.matching.codes.columns import code_token
+from prongsai.matching.codes.tokens import code_token
 from prongsai.matching.grid import CellFacts, Grid
 from prongsai.matching.labels import find_labels, read_label
 from prongsai.matching.vocabulary import Vocabulary

@@ -12,9 +12,10 @@ from prongsai.knowledge import Knowledge
 from prongsai.language.folding import fold, fold_with_index
 from prongsai.matching.agencies.names import Identity, agency_findings, identify, name_listed
 from prongsai.matching.books import ITA, other_book
-from prongsai.matching.codes.columns import Decoded, Decoder, Item, Token, decoder_of, is_canonical, reason_for
+from prongsai.matching.codes.columns import Decoded, Decoder, Item, decoder_of
 from prongsai.matching.codes.indicators import disagreeing_labels, settled
 from prongsai.matching.codes.spoken import SpokenCode, decoded_prints, spoken_codes
+from prongsai.matching.codes.tokens import Token, is_canonical, reason_for
 from prongsai.matching.grades import GradeHit, find_grades
 from prongsai.matching.grid import CellFacts
 from prongsai.matching.labels import find_labels, read_label

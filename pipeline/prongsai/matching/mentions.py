@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from prongsai.knowledge import Knowledge, NationalAverage
 from prongsai.matching.agencies.names import Identity
-from prongsai.matching.codes.columns import is_canonical
+from prongsai.matching.codes.tokens import is_canonical
 from prongsai.matching.grades import GradeHit
 from prongsai.matching.grid import CellFacts
 from prongsai.matching.model import UNREAD_YEAR, Claim, CodePrint, instrument_of, scope_of

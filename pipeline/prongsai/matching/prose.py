@@ -10,7 +10,7 @@ from decimal import Decimal
 from prongsai.language.folding import Folded, fold_with_index
 from prongsai.language.numerals import DIGITS, Numeral, find_numerals
 from prongsai.matching.agencies.names import find_agencies
-from prongsai.matching.codes.columns import Token, codes_in_text, heading_code, ranges_in_text
+from prongsai.matching.codes.tokens import Token, codes_in_text, heading_code, ranges_in_text
 from prongsai.matching.cues import Cue, Strength, folded_at, read_cue, says_previous, words_behind, year_of
 from prongsai.matching.labels import find_labels, numbered_labels
 from prongsai.matching.model import UNREAD_YEAR, Claim, Label, YearHit

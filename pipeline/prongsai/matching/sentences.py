@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from prongsai.language.folding import fold
 from prongsai.language.numerals import find_numerals
-from prongsai.matching.codes.columns import code_token
+from prongsai.matching.codes.tokens import code_token
 from prongsai.matching.vocabulary import Vocabulary
 from prongsai.records import Block, Paragraph, Passage
 

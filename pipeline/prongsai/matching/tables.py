@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 
 from prongsai.language.folding import fold_with_index
 from prongsai.language.numerals import find_numerals
-from prongsai.matching.codes.columns import Decoded, Decoder, Item, reason_for
+from prongsai.matching.codes.columns import Decoded, Decoder, Item
 from prongsai.matching.codes.damaged import code_readings
+from prongsai.matching.codes.tokens import reason_for
 from prongsai.matching.doubts import counts_without_decimals, dates_wording, is_code_unsure, is_cut_wrong, is_label_unsure, must_be_told
 from prongsai.matching.grid import CellFacts, Grid
 from prongsai.matching.headers import ColumnFacts, header_parts, heads_section, read_columns

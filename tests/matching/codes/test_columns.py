@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from prongsai.knowledge import load_knowledge
 from prongsai.language.folding import fold
-from prongsai.matching.codes.columns import Decoder, Item, Token, code_token, damaged_token
+from prongsai.matching.codes.columns import Decoder, Item
+from prongsai.matching.codes.tokens import Token, code_token, damaged_token
 from prongsai.matching.match import Matched
 
 KNOWLEDGE = load_knowledge()

@@ -24,7 +24,8 @@ MARK, VOWEL, ALIKE, LETTER = 0.3, 1.2, 2.4, 4.6
 """Costs of one slip, as negative natural logarithms of how often it happens: in a tone mark, in a vowel above or below the
 line, between letters that are alike, in any other letter. Set by hand after the losses of OCR: marks go first, then vowels."""
 _STEPS = (MARK, VOWEL - MARK, ALIKE - VOWEL, LETTER - ALIKE)
-_FLOATING = re.compile("[\N{THAI CHARACTER MAI HAN-AKAT}\N{THAI CHARACTER SARA I}-\N{THAI CHARACTER SARA UU}]")
+FLOATING = re.compile("[\N{THAI CHARACTER MAI HAN-AKAT}\N{THAI CHARACTER SARA I}-\N{THAI CHARACTER SARA UU}]")
+"""Vowels above and below the line: text layers print them a letter too early or too late, scans lose them."""
 
 Forms = tuple[str, str, str, str, str]
 """A name as it is printed, folded, without vowels above and below, and that by shape and by sound."""
@@ -40,7 +41,7 @@ class Likeness:
     def forms(self, name: str) -> Forms:
         """The forms of a name that are compared."""
         folded = fold(name)
-        bare = _FLOATING.sub("", folded)
+        bare = FLOATING.sub("", folded)
         return plain(name), folded, bare, bare.translate(self._shape), bare.translate(self._sound)
 
     def cost(self, printed: str, meant: str) -> float:

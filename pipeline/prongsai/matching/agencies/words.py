@@ -13,14 +13,12 @@ from rapidfuzz.distance import OSA
 
 from prongsai.knowledge import AgencyName, Knowledge
 from prongsai.language.folding import Lexicon, fold, fold_phrase
-from prongsai.matching.agencies.likeness import Likeness, likeness
+from prongsai.matching.agencies.likeness import FLOATING, Likeness, likeness
 from prongsai.matching.agencies.place_index import PlaceIndex, place_index
 from prongsai.matching.agencies.places import Gazetteer, gazetteer
 from prongsai.matching.agencies.placing import OWN_NAME
 from prongsai.matching.lines import StopWords, is_letter, options
 
-_FLOATING = re.compile("[\N{THAI CHARACTER MAI HAN-AKAT}\N{THAI CHARACTER SARA I}-\N{THAI CHARACTER SARA UU}]")
-"""Vowels above and below the line: text layers print them a letter too early or too late."""
 _FUZZY_FROM = 8
 """Folded letters of the shortest official name that is matched with a letter wrong."""
 _SLIPS_PER_LETTER = 0.1
@@ -77,7 +75,7 @@ class AgencyWords:
         self._by_skeleton: dict[str, list[str]] = {}
         for name in self._by_folded:
             self._by_length[len(name)].append(name)
-            self._by_skeleton.setdefault(_FLOATING.sub("", name), []).append(name)
+            self._by_skeleton.setdefault(FLOATING.sub("", name), []).append(name)
         self.starts: Lexicon[Start] = Lexicon(starts.items())
         self._kind_words = {fold(text) for kind in knowledge.agency_kinds for text in (kind.name_th, *kind.prefixes)}
         closed = self.groups["official_only"] - self.groups["has_branches"] | self.groups["places"]
@@ -85,7 +83,7 @@ class AgencyWords:
             phrase: start for phrase, start in starts.items() if start.kind not in closed and fold_phrase(phrase) not in weak
         }
         self.prose: Lexicon[Start | Official] = Lexicon((in_prose | dict(officials)).items())
-        bare = ((_FLOATING.sub("", fold(phrase)), start) for phrase, start in starts.items())
+        bare = ((FLOATING.sub("", fold(phrase)), start) for phrase, start in starts.items())
         self._skeletons: Lexicon[Start] = Lexicon((phrase, start) for phrase, start in bare if len(phrase) >= _SKELETON_FROM)
         self._long_starts: defaultdict[str, list[tuple[str, Start]]] = defaultdict(list)
         for phrase, start in starts.items():
@@ -144,7 +142,7 @@ class AgencyWords:
             return None
         limit = max(1, round(len(folded) * _SLIPS_PER_LETTER))
         found: dict[str, tuple[int, Official]] = {}
-        for name in self._by_skeleton.get(_FLOATING.sub("", folded), ()):
+        for name in self._by_skeleton.get(FLOATING.sub("", folded), ()):
             found[self._by_folded[name].name] = limit, self._by_folded[name]
         alike = [name for length in range(len(folded) - limit, len(folded) + limit + 1) for name in self._by_length.get(length, ())]
         for name, slips, _ in process.extract(folded, alike, scorer=OSA.distance, score_cutoff=limit, limit=4):
@@ -188,7 +186,7 @@ class AgencyWords:
         if damaged is not None:
             return damaged
         # Marks out of order are too many slips for a word as short as that for a province.
-        hit = next(self._skeletons.find(_FLOATING.sub("", folded)), None)
+        hit = next(self._skeletons.find(FLOATING.sub("", folded)), None)
         if hit is None or hit.start != 0:
             return None
         return hit.meaning, _unfloated(folded, hit.end)
@@ -253,8 +251,8 @@ def agency_words(knowledge: Knowledge) -> AgencyWords:
 def _unfloated(folded: str, length: int) -> int:
     """Where in a folded text the first `length` letters on the line end, with the vowels over them."""
     at = seen = 0
-    while at < len(folded) and (seen < length or _FLOATING.match(folded[at])):
-        seen += _FLOATING.match(folded[at]) is None
+    while at < len(folded) and (seen < length or FLOATING.match(folded[at])):
+        seen += FLOATING.match(folded[at]) is None
         at += 1
     return at
 

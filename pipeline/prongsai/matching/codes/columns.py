@@ -23,34 +23,8 @@ from prongsai.matching.codes.channel import LEVEL_PRIOR, LEVELS, Channel
 from prongsai.matching.codes.paths import IS_RISING, Paths
 from prongsai.matching.codes.tokens import (
     Token,
-    code_token,
-    codes_in_text,
-    damaged_token,
-    heading_code,
-    is_canonical,
-    ordinal_token,
-    ranges_in_text,
-    reason_for,
-    zero_codes_in_text,
 )
 from prongsai.matching.codes.wordings import Wordings
-
-__all__ = [
-    "Decoded",
-    "Decoder",
-    "Item",
-    "Token",
-    "code_token",
-    "codes_in_text",
-    "damaged_token",
-    "decoder_of",
-    "heading_code",
-    "is_canonical",
-    "ordinal_token",
-    "ranges_in_text",
-    "reason_for",
-    "zero_codes_in_text",
-]
 
 Odds = npt.NDArray[np.float64]
 

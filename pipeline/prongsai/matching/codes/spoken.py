@@ -6,17 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from prongsai.language.folding import Folded, fold_with_index
-from prongsai.matching.codes.columns import (
-    Decoded,
-    Decoder,
-    Item,
-    Token,
-    codes_in_text,
-    heading_code,
-    is_canonical,
-    reason_for,
-    zero_codes_in_text,
-)
+from prongsai.matching.codes.columns import Decoded, Decoder, Item
+from prongsai.matching.codes.tokens import Token, codes_in_text, heading_code, is_canonical, reason_for, zero_codes_in_text
 from prongsai.matching.model import CodePrint
 from prongsai.matching.vocabulary import Vocabulary
 from prongsai.records import Passage
