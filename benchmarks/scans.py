@@ -73,19 +73,13 @@ def main() -> int:
     """Makes, reads, compares and prints; ends with 2 where there is nothing to compare."""
     options = _options()
     with tempfile.TemporaryDirectory(prefix="prongsai-scans-") as name:
-        folder = Path(name)
-        if options.part in ("", "accuracy"):
-            try:
-                print_accuracy(folder, options)
-            except MeasurementFailed as error:
-                print(f"no scans could be made: {error}", file=sys.stderr)
-                return 2
-        if options.part in ("", "speed"):
-            try:
-                print_speed(folder, options)
-            except MeasurementFailed as error:
-                print(f"no scans could be made: {error}", file=sys.stderr)
-                return 2
+        try:
+            for part, show in (("accuracy", print_accuracy), ("speed", print_speed)):
+                if options.part in ("", part):
+                    show(Path(name), options)
+        except MeasurementFailed as error:
+            print(f"no scans could be made: {error}", file=sys.stderr)
+            return 2
     return 0
 
 

@@ -22,7 +22,7 @@ LEAST_UNDER_STAIN = 0.8
 _STAINED = 0.1
 """Share of a numeral's box under a stain from which it counts as stained."""
 _SURE_WORD = 0.9
-"""Where the numeral reader is this sure that it saw words, digits that Tesseract claims there are no sign of numerals."""
+"""Where the numeral reader is this sure that it saw words, digits that the reader of words claims there are no sign of numerals."""
 _UNSURE_WORD, _STAIN_ITSELF = 0.5, 0.7
 """Ink of which it is less sure may be a numeral that cannot be read. Where a stain touches it, and it is not surer than the
 second, it is the stain's: a second word in a cell would hide the score that stands there."""
@@ -40,7 +40,7 @@ Stained = Callable[[int, int, int, int], float]
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """A segment cut into tokens that the numeral reader read and pieces left for Tesseract."""
+    """A segment cut into tokens that the numeral reader read and pieces left for the reader of words."""
 
     segment: Segment
     tokens: tuple[Token, ...]
@@ -139,7 +139,7 @@ def _numeral(token: Token, segment: Segment, unit_pt: float, version: str, stain
 
 
 def _words(readings: Sequence[Reading], sure: float, is_stained: bool, segment: Segment, unit_pt: float) -> Iterator[Word]:
-    """Tesseract's words of one piece; its digits are never digits. A word of digits alone is a numeral that was seen and
+    """The words read in one piece; digits among them are never digits. A word of digits alone is a numeral that was seen and
     not read, unless the numeral reader is sure that it is none or it may be a stamp's."""
     for reading in readings:
         text = without_digits(reading.text)

@@ -61,7 +61,7 @@ def read_scan(image: Image.Image, dpi: float, timeout_s: float, knowledge: Glyph
     require_tesseract()
     reader = numeral_reader()
     page = prepare(image, dpi, _looks_flipped(reader))
-    lines = reader.read([_line(page.grey[one.top : one.bottom, one.x0 : one.x1]) for one in page.segments])
+    lines = reader.read([LineImage.cut(page.grey, one.x0, one.top, one.x1, one.bottom) for one in page.segments])
     cuts = [cut_line(segment, line, page.dpi) for segment, line in zip(page.segments, lines, strict=True)]
     seen = sum(token.probability for line in lines for token in line.tokens if is_numeral(token))
     is_skimmed = seen < _LEAST_SIGHT and not must_read
@@ -80,15 +80,9 @@ def read_scan(image: Image.Image, dpi: float, timeout_s: float, knowledge: Glyph
     )
 
 
-def _line(crop: Pixels) -> LineImage:
-    import numpy as np
-
-    return LineImage(np.asarray(crop, np.uint8))
-
-
 def _looks_flipped(reader: NumeralReader) -> Callable[[Sequence[Pixels]], bool]:
     def look(crops: Sequence[Pixels]) -> bool:
-        readings = reader.read([_line(crop) for crop in crops])
+        readings = reader.read([LineImage.cut(crop, 0, 0, crop.shape[1], crop.shape[0]) for crop in crops])
         return bool(readings) and sum(reading.flipped for reading in readings) > _UPSIDE_DOWN * len(readings)
 
     return look

@@ -37,7 +37,7 @@ def read_words(page: PreparedPage, pieces: Sequence[Piece], timeout_s: float, kn
     than `timeout_s`.
     """
     reader = letter_reader()
-    letters = reader.read([_line(page, piece) for piece in pieces])
+    letters = reader.read([LineImage.cut(page.grey, piece.x0, piece.top, piece.x1, piece.bottom) for piece in pieces])
     readings = [_words(found, reader, page, piece) for found, piece in zip(letters, pieces, strict=True)]
     least = 1.0 if _sureness([letter for found in letters for letter in found]) < _STRANGE else _UNSURE
     unsure = [at for at, found in enumerate(letters) if len(found) >= _FEW and _sureness(found) < least]
@@ -46,12 +46,6 @@ def read_words(page: PreparedPage, pieces: Sequence[Piece], timeout_s: float, kn
         for at, other in zip(unsure, again, strict=True):
             readings[at] = max(readings[at], other, key=_confidence)
     return [[_mended(reading, knowledge) for reading in found if not _is_speck(found)] for found in readings]
-
-
-def _line(page: PreparedPage, piece: Piece) -> LineImage:
-    import numpy as np
-
-    return LineImage(np.asarray(page.grey[piece.top : piece.bottom, piece.x0 : piece.x1], np.uint8))
 
 
 def _words(letters: Sequence[Letter], reader: LetterReader, page: PreparedPage, piece: Piece) -> list[Reading]:

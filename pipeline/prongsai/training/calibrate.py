@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -73,6 +73,14 @@ def bins(outcomes: Sequence[Outcome]) -> list[Bin]:
             claimed = sum(one.probability for one in inside) / len(inside)
             found.append(Bin(low, high, len(inside), claimed, sum(one.is_right for one in inside) / len(inside)))
     return found
+
+
+def reliability_rows(outcomes: Sequence[Outcome]) -> Iterator[str]:
+    """The reliability table as lines of Markdown."""
+    yield "| probability given | lines | mean | right |"
+    yield "|---|---|---|---|"
+    for one in bins(outcomes):
+        yield f"| {one.low:.2f}–{one.high:.2f} | {one.count} | {one.claimed:.4f} | {one.right:.4f} |"
 
 
 def wrong_though_sure(outcomes: Sequence[Outcome], least: float = 0.9) -> tuple[int, int]:

@@ -11,7 +11,7 @@ from prongsai.reading.numerals.alphabet import ALPHABET
 from prongsai.reading.numerals.reader import NumeralReader
 from prongsai.reading.numerals.readings import Token
 from prongsai.reading.numerals.shapes import grammar_of
-from prongsai.training.calibrate import TEMPERATURES, bins, calibration_points, log_loss, wrong_though_sure
+from prongsai.training.calibrate import TEMPERATURES, calibration_points, log_loss, reliability_rows, wrong_though_sure
 from prongsai.training.data import thai_vocabulary
 from prongsai.training.fonts import DISPLAY, TrainingFont, training_fonts
 from prongsai.training.trials import FLIPPED, KINDS, WORDS, Outcome, Setting, Trial, make_trials, read_trials, try_out
@@ -115,7 +115,7 @@ def write_report(trials: Trials, version: str, path: Path) -> None:
         "",
         "## Is it as sure as it says? (fonts held out)",
         "",
-        *_bins(held_out),
+        *reliability_rows(held_out),
         "",
         *_sure(held_out),
         "",
@@ -123,7 +123,7 @@ def write_report(trials: Trials, version: str, path: Path) -> None:
         "",
         "As in training (`strength=1.0`, 110 to 300 dpi): faint, speckled, black and white, under stamps and strokes, cut at an edge.",
         "",
-        *_bins(trials.covered),
+        *reliability_rows(trials.covered),
         "",
         *_sure(trials.covered),
         "",
@@ -144,13 +144,6 @@ _HEAD = (
     "[experiments/numeral-reader.md](experiments/numeral-reader.md).",
     "",
 )
-
-
-def _bins(outcomes: Sequence[Outcome]) -> Iterable[str]:
-    yield "| probability given | lines | mean | right |"
-    yield "|---|---|---|---|"
-    for one in bins(outcomes):
-        yield f"| {one.low:.2f}–{one.high:.2f} | {one.count} | {one.claimed:.4f} | {one.right:.4f} |"
 
 
 def _sure(outcomes: Sequence[Outcome]) -> Iterable[str]:

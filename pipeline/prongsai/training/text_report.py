@@ -8,7 +8,7 @@ from pathlib import Path
 
 from prongsai.reading.letters import LetterReader
 from prongsai.reading.network import Card
-from prongsai.training.calibrate import bins, calibration_points
+from prongsai.training.calibrate import calibration_points, reliability_rows
 from prongsai.training.data import reading_vocabulary
 from prongsai.training.report import DPIS, FIRST_SEED, fonts_of
 from prongsai.training.text_trials import TextOutcome, try_texts
@@ -53,8 +53,7 @@ def write_text_report(outcomes: Sequence[TextOutcome], version: str, path: Path)
         *_table(rows),
     ]
     text += ["", "## Is it as sure as it says?", "", "A line is as sure as its least sure letter.", ""]
-    text += ["| probability given | lines | mean | right |", "|---|---|---|---|"]
-    text += [f"| {one.low:.2f}–{one.high:.2f} | {one.count} | {one.claimed:.4f} | {one.right:.4f} |" for one in bins(outcomes)]
+    text += reliability_rows(outcomes)
     path.write_text("\n".join(text) + "\n", "utf-8")
 
 

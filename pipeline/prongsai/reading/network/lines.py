@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from prongsai.reading.imaging.model import Pixels
+
 INK = 0.25
 """Normalised ink from which on a pixel is print."""
 _LEAST_PIXELS = 4
@@ -34,6 +36,13 @@ class LineImage:
     """One line of text, or a part of one: grey (uint8, rows by columns), dark ink on light paper, upright, rules erased."""
 
     pixels: NDArray[np.uint8]
+
+    @classmethod
+    def cut(cls, grey: Pixels, x0: int, top: int, x1: int, bottom: int) -> LineImage:
+        """The part of a page within a box, in pixels."""
+        import numpy as np
+
+        return cls(np.asarray(grey[top:bottom, x0:x1], np.uint8))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
