@@ -12,38 +12,14 @@ FOLDER=${1:-.training/fonts}
 
 say() { printf 'fonts: %s\n' "$*" >&2; }
 
-PACKAGES=(
-  @expo-google-fonts/anuphan@0.4.1
-  @expo-google-fonts/athiti@0.1.0
-  @expo-google-fonts/bai-jamjuree@0.4.1
-  @expo-google-fonts/chakra-petch@0.4.1
-  @expo-google-fonts/charm@0.4.1
-  @expo-google-fonts/charmonman@0.2.0
-  @expo-google-fonts/chonburi@0.1.0
-  @expo-google-fonts/fahkwang@0.1.0
-  @expo-google-fonts/ibm-plex-sans-thai@0.4.1
-  @expo-google-fonts/ibm-plex-sans-thai-looped@0.4.1
-  @expo-google-fonts/itim@0.4.1
-  @expo-google-fonts/k2d@0.4.1
-  @expo-google-fonts/kanit@0.4.1
-  @expo-google-fonts/kodchasan@0.4.1
-  @expo-google-fonts/koho@0.2.3
-  @expo-google-fonts/maitree@0.3.0
-  @expo-google-fonts/mali@0.4.1
-  @expo-google-fonts/mitr@0.4.1
-  @expo-google-fonts/niramit@0.2.3
-  @expo-google-fonts/noto-sans-thai@0.4.2
-  @expo-google-fonts/noto-sans-thai-looped@0.4.2
-  @expo-google-fonts/pattaya@0.2.3
-  @expo-google-fonts/pridi@0.2.0
-  @expo-google-fonts/prompt@0.4.1
-  @expo-google-fonts/sarabun@0.4.1
-  @expo-google-fonts/sriracha@0.4.1
-  @expo-google-fonts/srisakdi@0.2.3
-  @expo-google-fonts/taviraj@0.2.3
-  @expo-google-fonts/trirong@0.2.3
-  font-th-sarabun-new@1.0.0
+FAMILIES=(
+  anuphan@0.4.1 athiti@0.1.0 bai-jamjuree@0.4.1 chakra-petch@0.4.1 charm@0.4.1 charmonman@0.2.0 chonburi@0.1.0
+  fahkwang@0.1.0 ibm-plex-sans-thai@0.4.1 ibm-plex-sans-thai-looped@0.4.1 itim@0.4.1 k2d@0.4.1 kanit@0.4.1
+  kodchasan@0.4.1 koho@0.2.3 maitree@0.3.0 mali@0.4.1 mitr@0.4.1 niramit@0.2.3 noto-sans-thai@0.4.2
+  noto-sans-thai-looped@0.4.2 pattaya@0.2.3 pridi@0.2.0 prompt@0.4.1 sarabun@0.4.1 sriracha@0.4.1 srisakdi@0.2.3
+  taviraj@0.2.3 trirong@0.2.3
 )
+PACKAGES=("${FAMILIES[@]/#/@expo-google-fonts/}" font-th-sarabun-new@1.0.0)
 
 if ! command -v npm >/dev/null 2>&1; then
   say "npm is not installed, so that no fonts are fetched; going on with those of the system (Debian: apt install npm)"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from random import Random
 
 from prongsai.reading.letters.alphabet import ALPHABET
-from prongsai.training.data import reading_vocabulary
 from prongsai.training.texts import make_text
+from prongsai.training.vocabulary import reading_vocabulary
 
 from .conftest import WORDS
 

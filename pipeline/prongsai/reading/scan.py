@@ -82,7 +82,7 @@ def read_scan(image: Image.Image, dpi: float, timeout_s: float, knowledge: Glyph
 
 def _looks_flipped(reader: NumeralReader) -> Callable[[Sequence[Pixels]], bool]:
     def look(crops: Sequence[Pixels]) -> bool:
-        readings = reader.read([LineImage.cut(crop, 0, 0, crop.shape[1], crop.shape[0]) for crop in crops])
+        readings = reader.read([LineImage(crop) for crop in crops])
         return bool(readings) and sum(reading.flipped for reading in readings) > _UPSIDE_DOWN * len(readings)
 
     return look

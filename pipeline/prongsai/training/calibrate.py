@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from prongsai.training.tables import table
+
 TEMPERATURES = (0.8, 1.0, 1.25, 1.6, 2.0)
 """Tried one by one; above 1 evens the network's scores out."""
 _A_BIN = 250
@@ -77,10 +79,8 @@ def bins(outcomes: Sequence[Outcome]) -> list[Bin]:
 
 def reliability_rows(outcomes: Sequence[Outcome]) -> Iterator[str]:
     """The reliability table as lines of Markdown."""
-    yield "| probability given | lines | mean | right |"
-    yield "|---|---|---|---|"
-    for one in bins(outcomes):
-        yield f"| {one.low:.2f}–{one.high:.2f} | {one.count} | {one.claimed:.4f} | {one.right:.4f} |"
+    rows = ((f"{one.low:.2f}–{one.high:.2f}", one.count, f"{one.claimed:.4f}", f"{one.right:.4f}") for one in bins(outcomes))
+    return table(("probability given", "lines", "mean", "right"), rows)
 
 
 def wrong_though_sure(outcomes: Sequence[Outcome], least: float = 0.9) -> tuple[int, int]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import itertools
-import math
 import multiprocessing
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -31,8 +30,6 @@ _POOL = 512
 """Lines worn before they are sorted by width: the larger, the less of a batch is padding."""
 _AT_ONCE = 5000
 """Lines that one process draws from one seed: the same lines, however many processes there are."""
-_OFTEN = 250
-"""A word that is used as often as the most frequent one is drawn this much oftener than one that is not."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,27 +40,6 @@ class Batch:
     classes: NDArray[np.int64]
     lengths: NDArray[np.int64]
     widths: NDArray[np.int64]
-
-
-def thai_vocabulary() -> list[str]:
-    """Thai words to draw numerals beside, in a fixed order."""
-    from pythainlp.corpus import thai_words
-
-    return sorted(word for word in thai_words() if 1 < len(word) <= 12 and word.isprintable() and " " not in word)
-
-
-def reading_vocabulary() -> list[str]:
-    """Thai words to learn to read by: a dictionary's and names of people and places, those in use the more often the more
-    they are used (pythainlp's counts of the Thai National Corpus)."""
-    from pythainlp.corpus import provinces, thai_family_names, thai_female_names, thai_male_names, tnc
-
-    known = {*thai_vocabulary(), *provinces(), *thai_family_names(), *thai_female_names(), *thai_male_names()}
-    used = dict(tnc.word_freqs())
-    most = math.sqrt(max(used.values()))
-    words: list[str] = []
-    for word in sorted(word for word in known if len(word) <= 14 and word.isprintable() and " " not in word):
-        words += [word] * (1 + round(_OFTEN * math.sqrt(used.get(word, 0)) / most))
-    return words
 
 
 class KeptLines(Sequence[CleanLine]):
@@ -91,8 +67,7 @@ def clean_lines(recipe: Recipe, count: int, seed: int, folder: Path) -> KeptLine
 
     Raises ToolMissing where there are no fonts.
     """
-    fonts = tuple(font for font in training_fonts() if not font.is_held_out)
-    path = folder / f"{recipe.name}-{seed}-{count}-{_fingerprint(recipe, fonts)}.npz"
+    path = folder / f"{recipe.name}-{seed}-{count}-{_fingerprint(recipe)}.npz"
     if not path.exists():
         parts = [(recipe.name, min(_AT_ONCE, count - start), seed + start) for start in range(0, count, _AT_ONCE)]
         packed, classes, families = zip(*itertools.chain.from_iterable(_drawn(parts)), strict=True)
@@ -115,9 +90,8 @@ def _draw(name: str, count: int, seed: int) -> list[_Packed]:
     """Lines of one seed: the ink of each as PNG, its classes and family."""
     import cv2
 
-    recipe, rng = RECIPES[name], Random(seed)
-    fonts = tuple(font for font in training_fonts() if not font.is_held_out)
-    words = thai_vocabulary() if name == "numerals" else reading_vocabulary()
+    recipe, rng, fonts = RECIPES[name], Random(seed), _fonts()
+    words = recipe.make_words()
     weights = [font.share for font in fonts]
     lines = [make_clean(rng, words, fonts, weights, recipe) for _ in range(count)]
     return [(cv2.imencode(".png", line.ink, [cv2.IMWRITE_PNG_COMPRESSION, 1])[1].ravel(), line.classes, line.family) for line in lines]
@@ -165,12 +139,16 @@ def pack(lines: Sequence[tuple[NDArray[np.float32], str]], alphabet: Sequence[st
     return Batch(batch, classes, lengths, np.array([ink.shape[1] for ink, _ in lines], np.int64))
 
 
-def _fingerprint(recipe: Recipe, fonts: Sequence[TrainingFont]) -> str:
-    """Eight hex digits of what the drawing of lines rests on: its code, and the fonts there are."""
-    here = Path(__file__).parent
-    names = ("lines.py", "prints.py", "fonts.py", *(["texts.py"] if recipe.name == "letters" else []))
-    parts = [(here / name).read_bytes() for name in names]
-    parts += [f"{font.path.name} {font.share}".encode() for font in fonts]
+def _fonts() -> tuple[TrainingFont, ...]:
+    return tuple(font for font in training_fonts() if not font.is_held_out)
+
+
+def _fingerprint(recipe: Recipe) -> str:
+    """Eight hex digits of what the drawing of lines rests on: its code, what the recipe asks for, and the fonts there are."""
+    names = {"fonts", "lines", "prints", "vocabulary", recipe.make_line.__module__.rpartition(".")[2]}
+    parts = [(Path(__file__).parent / f"{name}.py").read_bytes() for name in sorted(names)]
+    parts.append(f"{recipe.longest} {recipe.flipped} {recipe.scribbled}".encode())
+    parts += [f"{font.path.name} {font.share}".encode() for font in _fonts()]
     return hashlib.sha256(b"\0".join(parts)).hexdigest()[:8]
 
 

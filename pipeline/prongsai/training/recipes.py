@@ -10,6 +10,7 @@ from prongsai.reading.letters.alphabet import ALPHABET as LETTERS
 from prongsai.reading.numerals.alphabet import ALPHABET as NUMERALS
 from prongsai.training.lines import TrainingLine, make_line
 from prongsai.training.texts import make_text
+from prongsai.training.vocabulary import reading_vocabulary, thai_vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,8 @@ class Recipe:
     alphabet: tuple[str, ...]
     channels: tuple[int, int, int, int, int]
     dilations: tuple[int, ...]
+    make_words: Callable[[], list[str]]
+    """The words that `make_line` draws from."""
     make_line: Callable[[Random, list[str]], TrainingLine]
     report: str
     """Where the accuracy report is written, from the repository's root."""
@@ -42,6 +45,7 @@ NUMERAL_READER = Recipe(
     alphabet=NUMERALS,
     channels=(16, 24, 40, 56, 96),
     dilations=(1, 2, 3, 1),
+    make_words=thai_vocabulary,
     make_line=make_line,
     report="docs/numeral-reader.md",
     n_lines=50_000,
@@ -55,6 +59,7 @@ LETTER_READER = Recipe(
     alphabet=LETTERS,
     channels=(16, 32, 48, 72, 160),
     dilations=(1, 2, 3, 1, 2, 3),
+    make_words=reading_vocabulary,
     make_line=make_text,
     report="docs/letter-reader.md",
     n_lines=80_000,

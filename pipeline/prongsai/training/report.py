@@ -12,9 +12,10 @@ from prongsai.reading.numerals.reader import NumeralReader
 from prongsai.reading.numerals.readings import Token
 from prongsai.reading.numerals.shapes import grammar_of
 from prongsai.training.calibrate import TEMPERATURES, calibration_points, log_loss, reliability_rows, wrong_though_sure
-from prongsai.training.data import thai_vocabulary
 from prongsai.training.fonts import DISPLAY, TrainingFont, training_fonts
+from prongsai.training.tables import by_family, crossed, table
 from prongsai.training.trials import FLIPPED, KINDS, WORDS, Outcome, Setting, Trial, make_trials, read_trials, try_out
+from prongsai.training.vocabulary import thai_vocabulary
 
 DPIS = (150, 200, 300)
 FIRST_SEED = 90_210
@@ -29,8 +30,8 @@ class Size:
     """How many lines are tried: per font family, kind of numeral and resolution; of words and of lines on their heads; and
     to calibrate by, per kind."""
 
-    tokens: int = 60
-    words: int = 2400
+    tokens: int = 300
+    words: int = 6000
     flipped: int = 300
     calibrating: int = 1500
 
@@ -79,11 +80,11 @@ def run_trials(card: Card, model: bytes, size: Size, say: Callable[[str], None] 
         say(f"tried {family}")
     for dpi in DPIS:
         for kind in KINDS:
-            outcomes[False] += try_out(reader, Setting(trained, kind, 3 * size.tokens, dpi, next(seeds)), words)
+            outcomes[False] += try_out(reader, Setting(trained, kind, size.tokens, dpi, next(seeds)), words)
     both = held_out + trained
     plain = try_out(reader, Setting(both, WORDS, size.words, None, next(seeds)), words)
     flipped = try_out(reader, Setting(both, FLIPPED, size.flipped, None, next(seeds)), words)
-    hard = (Setting(held_out, kind, 8 * size.tokens, None, next(seeds), 1.0, is_covered=True) for kind in KINDS)
+    hard = (Setting(held_out, kind, 2 * size.tokens, None, next(seeds), 1.0, is_covered=True) for kind in KINDS)
     covered = [outcome for setting in hard for outcome in try_out(reader, setting, words)]
     return Trials(tuple(outcomes[True]), tuple(outcomes[False]), tuple(covered), tuple(plain), tuple(flipped))
 
@@ -91,33 +92,31 @@ def run_trials(card: Card, model: bytes, size: Size, say: Callable[[str], None] 
 def write_report(trials: Trials, version: str, path: Path) -> None:
     """Writes the report as Markdown."""
     held_out = trials.held_out
-    families = sorted({one.family for one in held_out})
-    fonts = [(family, [one for one in held_out if one.family == family]) for family in families]
-    fonts += [("all held out", list(held_out)), ("fonts trained on", list(trials.trained))]
-    by_dpi = [(dpi, [one for one in held_out if one.dpi == dpi]) for dpi in DPIS]
+    fonts = [*by_family(held_out), ("fonts trained on", trials.trained)]
+    by_dpi = [(f"{dpi} dpi", [one for one in held_out if one.dpi == dpi]) for dpi in DPIS]
     text = [
         *_HEAD,
         f"Model: `{version}`",
         "",
         "## Right, by font and resolution",
         "",
-        *_table("font", fonts, DPIS, lambda one: one.dpi),
+        *crossed("font", fonts, DPIS, lambda one: one.dpi, _percent),
         "",
         "## Right, by what stands on the line (fonts held out)",
         "",
-        *_table("resolution", [(f"{dpi} dpi", outcomes) for dpi, outcomes in by_dpi], KINDS, lambda one: one.kind),
+        *crossed("resolution", by_dpi, KINDS, lambda one: one.kind, _percent),
         "",
         "## Truth among the candidates (fonts held out)",
         "",
-        "| resolution | first | first two | first three |",
-        "|---|---|---|---|",
-        *(f"| {dpi} dpi | " + " | ".join(_percent(outcomes, n) for n in (1, 2, 3)) + " |" for dpi, outcomes in by_dpi),
+        *table(_AMONG, ((dpi, *(_percent(some, among) for among in (1, 2, 3))) for dpi, some in by_dpi)),
         "",
         "## Is it as sure as it says? (fonts held out)",
         "",
         *reliability_rows(held_out),
         "",
         *_sure(held_out),
+        "",
+        *table((f"from {_SURE}, by resolution", *_SURE_HEAD), ((dpi, *_share_sure(some, _SURE)) for dpi, some in by_dpi)),
         "",
         "## Worn hard, at times covered or cut (fonts held out)",
         "",
@@ -146,12 +145,17 @@ _HEAD = (
 )
 
 
+_AMONG = ("resolution", "first", "first two", "first three")
+_SURE_HEAD = ("lines read so", "of these wrong")
+
+
 def _sure(outcomes: Sequence[Outcome]) -> Iterable[str]:
-    yield "| taken as read from | lines read so | of these wrong |"
-    yield "|---|---|---|"
-    for least in _LEASTS:
-        wrong, sure = wrong_though_sure(outcomes, least)
-        yield f"| {least} | {100 * sure / max(1, len(outcomes)):.1f} % | {wrong} of {sure} ({100 * wrong / max(1, sure):.2f} %) |"
+    return table(("taken as read from", *_SURE_HEAD), ((least, *_share_sure(outcomes, least)) for least in _LEASTS))
+
+
+def _share_sure(outcomes: Sequence[Outcome], least: float) -> tuple[str, str]:
+    wrong, sure = wrong_though_sure(outcomes, least)
+    return f"{100 * sure / max(1, len(outcomes)):.1f} %", f"{wrong} of {sure} ({100 * wrong / max(1, sure):.2f} %)"
 
 
 def _of_words(words: Sequence[Outcome]) -> str:
@@ -183,16 +187,6 @@ def _looks_flipped(outcome: Outcome) -> bool:
 def fonts_of(held_out: bool) -> tuple[TrainingFont, ...]:
     """The fonts that are held out, or those trained on; none of them for headlines alone."""
     return tuple(font for font in training_fonts() if font.is_held_out == held_out and not font.family.startswith(DISPLAY))
-
-
-def _table(
-    head: str, rows: Sequence[tuple[str, Sequence[Outcome]]], columns: Sequence[object], of: Callable[[Outcome], object]
-) -> Iterable[str]:
-    yield f"| {head} | " + " | ".join(f"{column} dpi" if isinstance(column, int) else str(column) for column in columns) + " | lines |"
-    yield "|---" * (len(columns) + 2) + "|"
-    for name, outcomes in rows:
-        cells = [_percent([one for one in outcomes if of(one) == column]) for column in columns]
-        yield f"| {name} | " + " | ".join(cells) + f" | {len(outcomes)} |"
 
 
 def _percent(outcomes: Sequence[Outcome], among: int = 1) -> str:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from prongsai.reading.letters import LetterReader
 from prongsai.reading.network import Card
 from prongsai.training.calibrate import calibration_points, reliability_rows
-from prongsai.training.data import reading_vocabulary
 from prongsai.training.report import DPIS, FIRST_SEED, fonts_of
+from prongsai.training.tables import by_family, crossed
 from prongsai.training.text_trials import TextOutcome, try_texts
+from prongsai.training.vocabulary import reading_vocabulary
 
 CALIBRATING, A_FAMILY = 6000, 150
 """Lines to calibrate by; and lines tried a family and resolution."""
@@ -42,15 +43,13 @@ def try_all_texts(card: Card, model: bytes, count: int = A_FAMILY, say: Callable
 
 def write_text_report(outcomes: Sequence[TextOutcome], version: str, path: Path) -> None:
     """Writes the report as Markdown."""
-    families = sorted({one.family for one in outcomes})
-    rows = [(family, [one for one in outcomes if one.family == family]) for family in families] + [("all held out", list(outcomes))]
     text = [
         *_HEAD,
         f"Model: `{version}`",
         "",
         "## Letters wrong, and lines without a wrong letter, by font and resolution",
         "",
-        *_table(rows),
+        *crossed("font", by_family(outcomes), DPIS, lambda one: one.dpi, _cell),
     ]
     text += ["", "## Is it as sure as it says?", "", "A line is as sure as its least sure letter.", ""]
     text += reliability_rows(outcomes)
@@ -67,14 +66,6 @@ _HEAD = (
     "[experiments/words-of-scans.md](experiments/words-of-scans.md).",
     "",
 )
-
-
-def _table(rows: Sequence[tuple[str, Sequence[TextOutcome]]]) -> Iterable[str]:
-    yield "| font | " + " | ".join(f"{dpi} dpi" for dpi in DPIS) + " | lines |"
-    yield "|---" * (len(DPIS) + 2) + "|"
-    for name, outcomes in rows:
-        cells = [_cell([one for one in outcomes if one.dpi == dpi]) for dpi in DPIS]
-        yield f"| {name} | " + " | ".join(cells) + f" | {len(outcomes)} |"
 
 
 def _cell(outcomes: Sequence[TextOutcome]) -> str:

@@ -44,6 +44,10 @@ def texts(text: str, paper: float = 0.3) -> list[str]:
         ("๘๕.๐๐ - ๙๔.๙๙", ["๘๕.๐๐", "-", "๙๔.๙๙"]),
         ("๙๗. ๓๒", ["๙๗.๓๒"]),
         ("๙๗ .๓๒", ["๙๗.๓๒"]),
+        ("+๐. ๒๓", ["+๐.๒๓"]),
+        ("+๘ .๘๕", ["+๘.๘๕"]),
+        ("+ ๓,๑๒", ["+๓,๑๒"]),
+        ("๕ .๘๕", ["๕", ".๘๕"]),
         ("๑. ๑๒", ["๑.", "๑๒"]),
         ("##### ### ##", ["#"]),
         ("##### (IIT) ###", ["#", "(IIT)", "#"]),
@@ -135,6 +139,20 @@ def test_what_touches_a_doubtful_word_is_less_sure() -> None:
     _, token = tokens("#####๗.๒๗", doubts={4: {"๘": 0.3}})
     assert token.text == "๗.๒๗"
     assert token.probability < 0.75
+
+
+def test_a_glyph_not_made_out_before_a_numeral_may_be_its_letter() -> None:
+    doubts = {0: {"e": 0.3, "o": 0.2}}
+    assert tokens("# ๑๑", doubts=doubts)[-1].probability < 0.6
+    assert tokens("# ๑๑", doubts=doubts, paper=3.0)[-1].probability > 0.9
+    assert tokens("##### ๑๑", doubts={4: {"e": 0.3}})[-1].probability > 0.9
+    assert tokens("# ๑๑")[-1].probability > 0.9
+
+
+def test_a_line_that_begins_with_a_space_lacks_what_stood_before_it() -> None:
+    first, second = tokens(" ๘.๕๙ ๙๗.๓๒")
+    assert (first.text, first.probability < 0.1) == ("๘.๕๙", True)
+    assert second.probability > 0.9
 
 
 def test_an_unsure_word_stands_apart_from_sure_ones() -> None:

@@ -35,14 +35,12 @@ _STEPS = ((128, 8), (256, 16), (512, 32), (_WIDEST, 64))
 class LineImage:
     """One line of text, or a part of one: grey (uint8, rows by columns), dark ink on light paper, upright, rules erased."""
 
-    pixels: NDArray[np.uint8]
+    pixels: Pixels
 
     @classmethod
     def cut(cls, grey: Pixels, x0: int, top: int, x1: int, bottom: int) -> LineImage:
         """The part of a page within a box, in pixels."""
-        import numpy as np
-
-        return cls(np.asarray(grey[top:bottom, x0:x1], np.uint8))
+        return cls(grey[top:bottom, x0:x1])
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -8,6 +8,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from prongsai.reading.imaging.model import Pixels
+
 HEIGHT = 40
 """Pixels of a normalised line from top to bottom."""
 _DARK, _PAPER = 0.01, 0.90
@@ -16,7 +18,7 @@ _LEAST_CONTRAST = 40.0
 """Greys between ink and paper below which contrast is stretched no further: what is left is paper and its grain."""
 
 
-def normalise(pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
+def normalise(pixels: Pixels) -> NDArray[np.float32]:
     """A grey line (rows by columns, dark on light) as HEIGHT rows of ink: 0 paper, 1 full ink; width in proportion."""
     import cv2
     import numpy as np

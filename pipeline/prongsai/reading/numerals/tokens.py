@@ -22,9 +22,10 @@ if TYPE_CHECKING:
 _RINGS = ("0", THAI_DIGITS[0])
 _LEAST = 1e-4
 _SIGNS = frozenset("+-")
-_NEAR = 0.9
+_NEAR = 1.3
 _TIGHT = 0.5
-"""Paper in line heights across which a letter or sign, and across which the parts of a number, still belong together."""
+"""Paper in line heights across which a letter or sign, and across which the parts of a number, still belong together: in
+monospaced print a space is as wide as the first, and pages are cut into pieces at little more."""
 
 
 def read_tokens(
@@ -38,6 +39,9 @@ def read_tokens(
     probabilities, flipped = clear(probabilities)
     glyphs = best_path(probabilities, ALPHABET)
     parts = _join(_with_texts(cut_parts(glyphs, grammar), glyphs, probabilities), gap)
+    if parts and glyphs[0].character == SPACE:
+        # A space parts something from something: what stands before it was not made out, and may be a letter or a sign.
+        parts[0] = replace(parts[0], sure=parts[0].sure * (1 - glyphs[0].probability))
     found: list[tuple[Part, Token]] = []
     for part in parts:
         token = settle(part, grammar, calibrate)
@@ -77,9 +81,18 @@ def _join(parts: Sequence[Part], gap: Callable[[Glyph, Glyph], float]) -> list[P
             joined[-1] = Part(
                 (*last.glyphs, *part.glyphs), is_word=False, texts=texts, follows_space=last.follows_space, sure=last.sure * part.sure
             )
+        elif last is not None and _may_miss(last, part, gap):
+            joined.append(replace(part, sure=part.sure * word_token(last).probability))
         else:
             joined.append(part)
     return joined
+
+
+def _may_miss(head: Part, tail: Part, gap: Callable[[Glyph, Glyph], float]) -> bool:
+    """Whether a glyph or two close before a numeral, taken for a word and not surely one, may be its letter or sign."""
+    if not head.is_word or len(head.glyphs) > 2 or tail.is_word or not tail.follows_space:
+        return False
+    return word_token(head).probability < WORD_SURE and gap(head.glyphs[-1], tail.glyphs[0]) < _NEAR
 
 
 def _belong(before: Part | None, head: Part, tail: Part, gap: Callable[[Glyph, Glyph], float]) -> bool:
@@ -95,8 +108,9 @@ def _belong(before: Part | None, head: Part, tail: Part, gap: Callable[[Glyph, G
         return number.isdecimal() and len(number) <= 2 and paper < _NEAR
     if head.text in _SIGNS:
         is_free = before is None or before.is_word
-        return is_free and len(digits) > 3 and digits[-3] == "." and digits[:-3].isdecimal() and paper < _NEAR
+        return is_free and len(digits) > 3 and digits[-3] in ".," and digits[:-3].isdecimal() and paper < _NEAR
     whole, point, rest = head.text.partition(".")
-    if point and not rest and whole.isdecimal() and len(whole) > 1:
-        return len(digits) == 2 and digits.isdecimal() and paper < _TIGHT
-    return not point and len(whole) > 1 and whole.isdecimal() and len(digits) == 3 and digits[0] == "." and paper < _TIGHT
+    # A digit with a point and no sign is a list's number.
+    if rest or len(whole) < 2 or not whole.lstrip("+-").isdecimal() or paper >= _TIGHT:
+        return False
+    return len(digits) == 2 + (not point) and digits.removeprefix("." * (not point)).isdecimal()
