@@ -70,6 +70,23 @@ def test_a_number_that_stands_higher_than_its_value_is_no_score(paper: Any) -> N
     assert [dropped.text for dropped in charts.dropped] == ["92.50"]
 
 
+def test_an_axis_goes_on_beyond_a_tick_that_was_not_read(paper: Any) -> None:
+    words = [*columns(SCORES), *(tick for tick in AXIS if tick.text != "20")]
+    assert rows(take_charts(paper.page(words))) == named(SCORES)
+
+
+def test_names_of_columns_are_read_line_by_line_though_they_stand_at_different_heights(paper: Any) -> None:
+    """Boxes of words that were read off an image are as tall as their letters; strokes of the axis are read as dashes."""
+    words = [*columns(SCORES), *AXIS, word("-", 95, 301)]
+    shifted = [
+        Word(one.text, Box(one.box.x0, one.box.top - 6, one.box.x1, one.box.bottom), one.line)
+        if one.text in ("name1", "name3") and one.box is not None
+        else one
+        for one in words
+    ]
+    assert rows(take_charts(paper.page(shifted))) == named(SCORES)
+
+
 def test_an_unread_number_keeps_its_place(paper: Any) -> None:
     words = [*columns(SCORES), *AXIS]
     unread = [Word(UNREAD, one.box, one.line) if one.text == "79.81" else one for one in words]
@@ -125,6 +142,17 @@ def test_a_radar_is_read_clockwise_from_its_top(paper: Any, at_corner: bool) -> 
 def test_a_radar_without_an_axis_needs_each_number_by_its_name(paper: Any) -> None:
     without = [one for one in radar(SCORES, at_corner=False) if "." in one.text or "name" in one.text]
     assert rows(take_charts(paper.page(without))) == [[f"name{at}", score] for at, score in enumerate(SCORES)]
+
+
+@pytest.mark.parametrize("has_axis", [True, False])
+def test_print_inside_a_ring_and_a_number_that_is_missing_move_no_other(paper: Any, has_axis: bool) -> None:
+    scores = (*SCORES, "95.11", "90.20", "81.37", "88.48", "93.01")
+    without = [one for one in radar(scores, at_corner=False) if one.text != "79.81" and (has_axis or "." in one.text or "name" in one.text)]
+    picture = Word(UNREAD, Box(310, 310, 330, 320), 1)
+    charts = take_charts(paper.page([*without, picture]))
+    found = rows(charts)
+    assert len(found) >= 7
+    assert all(row in [[f"name{at}", score] for at, score in enumerate(scores)] for row in found)
 
 
 def test_numbers_around_a_ring_that_are_tied_to_nothing_are_dropped(paper: Any) -> None:

@@ -39,6 +39,11 @@ class Number:
         return self.box.width / max(0.5 * digits + 0.25 * (len(self.word.text) - digits), 0.5)
 
     @property
+    def shape(self) -> tuple[int, int] | None:
+        """Its digits before and behind the point; None where it was not read, and for 100, which has more, or none."""
+        return None if self.value is None or self.value == 100 else (len(str(int(self.value))), self.decimals)
+
+    @property
     def is_score(self) -> bool:
         """Whether it looks like a score: decimals, or 100, or unread."""
         return self.value is None or (self.decimals in (1, 2) and 0 <= self.value <= 100) or self.value == 100
@@ -70,7 +75,7 @@ class Axis:
     @property
     def step_pt(self) -> float:
         """The distance from tick to tick."""
-        return abs(self.unit * ((self.high.value or 0.0) - (self.low.value or 0.0))) / (len(self.ticks) - 1)
+        return abs(self.unit) * min((after.value or 0.0) - (before.value or 0.0) for before, after in pairwise(self.ticks))
 
 
 def numbers_of(words: Iterable[Word]) -> list[Number]:
@@ -145,10 +150,24 @@ def _even_runs(line: Sequence[Number], place: Callable[[Box], float], sign: int)
         # Numbers of rows and columns rise by one, and years do; a column's numbers rise down the page, an axis's up it.
         is_scale = step_v >= (1 if sign < 0 else 2) and (run[-1].value or 0.0) >= 10 and abs(step_p) > 0.5 * run[-1].em_pt
         if len(run) >= LEAST_TICKS and is_scale:
-            yield run
+            yield _with_far_ticks(run, ordered, place)
             start = end
         else:
             start += 1
+
+
+def _with_far_ticks(run: Sequence[Number], line: Sequence[Number], place: Callable[[Box], float]) -> list[Number]:
+    """A run with the numbers of its line beyond a tick that was not read: as many steps off by value as by place."""
+    step_v, step_p = _step(run, 1, place)
+    first = run[0]
+    found = []
+    for number in line:
+        steps = ((number.value or 0.0) - (first.value or 0.0)) / step_v
+        off = place(number.box) - place(first.box) - steps * step_p
+        is_tick = steps == round(steps) and abs(off) <= max(2.5, UNEVEN * abs(step_p)) and number.decimals == first.decimals
+        if is_tick or any(number is own for own in run):
+            found.append(number)
+    return found if len({number.value for number in found}) == len(found) else list(run)
 
 
 def _step(ordered: Sequence[Number], at: int, place: Callable[[Box], float]) -> tuple[float, float]:

@@ -154,24 +154,37 @@ def _labels_below(words: Sequence[Word], foot: float, first: float, pitch: float
             if slot is not None and word.box is not None and word.box.top <= top + 3 * word.box.width + 12:
                 found.setdefault(slot, [[]])[0].append(word)
         return _centred(found, first, pitch)
-    last: Box | None = None
-    for line in group_lines(below):
+    # Strokes of an axis are read as dashes.
+    below = [word for word in below if any(map(str.isalnum, word.text))]
+    lines = group_lines(below)
+    if not lines or (is_near and box_around(lines[0]).top - foot > FIRST_STEP * box_around(lines[0]).height):
+        return {}
+    first_slots = {_slot(word, first, pitch) for word in lines[0]}
+    for number, line in enumerate(lines):
+        slots = {_slot(word, first, pitch) for word in line}
+        if None in slots or (number and any(is_year(word.text) for word in line) and len(slots) < len(first_slots)):
+            end = min(word.box.top for word in line if word.box is not None)
+            below = [word for earlier in lines[:number] for word in earlier if word.box is not None and word.box.top < end]
+            break
+    by_slot: dict[int, list[Word]] = {}
+    for word in below:
+        slot = _slot(word, first, pitch)
+        if slot is not None:
+            by_slot.setdefault(slot, []).append(word)
+    top = min((word.box.middle[1] for word in below if word.box is not None), default=foot)
+    return _centred({slot: _stack(words, top) for slot, words in by_slot.items()}, first, pitch)
+
+
+def _stack(words: Sequence[Word], top: float) -> list[list[Word]]:
+    """The lines of words that begin at the height `top` and follow closely upon one another."""
+    kept: list[list[Word]] = []
+    for line in group_lines(words):
         box = box_around(line)
-        if last is None and is_near and box.top - foot > FIRST_STEP * box.height:
-            return {}
-        if last is not None and box.bottom - last.bottom > LINE_STEP * min(box.height, last.height):
+        if box.middle[1] - top > (LINE_STEP if kept else 1.0) * box.height:
             break
-        by_slot: dict[int, list[Word]] = {}
-        for word in line:
-            slot = _slot(word, first, pitch)
-            by_slot.setdefault(-1000 if slot is None else slot, []).append(word)
-        is_legend = any(is_year(word.text) for word in line) and len(by_slot) < len(found)
-        if -1000 in by_slot or is_legend or (last is not None and not by_slot.keys() <= {slot for slot in found if found[slot][-1]}):
-            break
-        for slot in by_slot if last is None else found:
-            found.setdefault(slot, []).append(by_slot.get(slot, []))
-        last = box
-    return _centred({slot: [line for line in lines if line] for slot, lines in found.items()}, first, pitch)
+        kept.append(line)
+        top = box.middle[1]
+    return kept
 
 
 def _slot(word: Word, first: float, pitch: float) -> int | None:

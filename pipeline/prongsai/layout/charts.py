@@ -23,6 +23,8 @@ LEAST_SCORES = 3
 APART_PT = ((130.0, 250.0), (130.0, 120.0))
 """Numbers of one chart without an axis stand no further from one another than this, across and down; the wider is tried first."""
 LEAST_SCATTERED = 5
+SURE_AXIS = 5
+"""So many ticks make an axis that no table has: the numbers around it are those of a plot, whether they were understood or not."""
 LEAST_DIFFERENCES = 2
 WIDEST_PT = 6.0
 """Numbers whose left edges or middles lie closer together than this stand in one column."""
@@ -120,6 +122,8 @@ class _Taker:
                 id(one) for each in _clusters(scores, APART_PT[1]) if any(one is other for one in each for other in around) for one in each
             }
             is_plot, inside = True, [number for number in scores if id(number) in near]
+        elif chart is None and not is_plot and len(axis.ticks) >= SURE_AXIS and len(around) >= LEAST_SCORES:
+            is_plot, inside = True, around
         is_plot = is_plot and len(axis.ticks) > LEAST_SCORES
         if chart is not None:
             self._keep(chart)
@@ -185,7 +189,12 @@ class _Taker:
 
     def _keep(self, chart: Chart) -> None:
         """A chart as a table of two columns, or one more for each further series, under a row with their names."""
-        rows: list[list[Sequence[Sequence[Word]]]] = [[tie.label, *([[value]] for value in tie.values)] for tie in chart.ties]
+        odd = self._cut_off([value for tie in chart.ties for value in tie.values])
+        ties = [tie for tie in chart.ties if not any(value is other for value in tie.values for other in odd)]
+        self._drop([number for number in self.numbers if any(number.word is value for value in odd)])
+        if not ties:
+            return
+        rows: list[list[Sequence[Sequence[Word]]]] = [[tie.label, *([[value]] for value in tie.values)] for tie in ties]
         if chart.series:
             rows.insert(0, [[], *([name] for name in chart.series)])
         words = [word for row in rows for cell in row for line in cell for word in line]
@@ -195,6 +204,13 @@ class _Taker:
         edges = tuple(box.x0 + box.width * at / n for at in range(n + 1))
         cells = [self._cell(row, column, lines, box) for row, cells in enumerate(rows) for column, lines in enumerate(cells)]
         self.tables.append(TableDraft(tuple(cells), len(rows), edges, box, self.page.number, self.page.number, is_ruled=False))
+
+    def _cut_off(self, values: Sequence[Word]) -> list[Word]:
+        """Those with fewer digits before or behind the point than most: a line of the chart parted them from the rest."""
+        shapes = {id(number.word): number.shape for number in self.numbers}
+        found = [shapes[id(value)] for value in values if shapes.get(id(value)) is not None]
+        usual = max(found, key=found.count, default=None)
+        return [value for value in values if shapes.get(id(value)) not in (None, usual)]
 
     def _cell(self, row: int, column: int, lines: Sequence[Sequence[Word]], around: Box) -> Cell:
         words = [word for line in lines for word in line]

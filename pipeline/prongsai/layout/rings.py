@@ -40,41 +40,53 @@ def read_radar(scores: Sequence[Number], words: Sequence[Word], axis: Axis) -> C
     em = median(score.em_pt for score in scores)
     names = _blocks([word for word in words if id(word) not in ticks and id(word) not in numbers], em)
     full = _blocks([word for word in words if id(word) not in ticks], em)
+    # What was not read may be part of a name.
+    known = [score for score in scores if score.value is not None]
     # The ticks stand left of the axis, or over it.
     for cx in (max(tick.box.x1 for tick in axis.ticks) + 3, axis.low.box.middle[0]):
         spokes = _spokes(names, cx, cy, radius)
-        ties = _by_corner(scores, spokes, axis, cx, em) if len(spokes) >= len(scores) else []
+        ties = _by_corner(scores, spokes, axis, cx, em) if len(spokes) >= len(known) else []
         if not ties:
             spokes = _spokes([block for block in full if any(id(word) in numbers for word in block)], cx, cy, radius)
-            ties = _by_block(spokes, set(numbers), em) if len(spokes) == len(scores) else []
-        if ties:
+            ties = _by_block(spokes, set(numbers), em)
+        if ties and len(ties) >= LEAST_TIED * len(known):
             return Chart(tuple(ties))
     return None
 
 
 def read_ring(words: Sequence[Word], scores: Sequence[Number]) -> Chart | None:
     """A radar without an axis: blocks of a name and one number each, evenly around an empty middle, the first at its top."""
-    if len(scores) < LEAST_SPOKES:
-        return None
-    em = median(score.em_pt for score in scores)
-    numbers = {id(score.word) for score in scores}
+    # What was not read inside the ring is the print of a picture there.
+    for numbers in (scores, [score for score in scores if score.value is not None]):
+        if len(numbers) >= LEAST_SPOKES:
+            chart = _ring(words, {id(number.word) for number in numbers}, median(number.em_pt for number in numbers))
+            if chart is not None:
+                return chart
+    return None
+
+
+def _ring(words: Sequence[Word], numbers: set[int], em: float) -> Chart | None:
     held = [block for block in _blocks(words, em) if any(id(word) in numbers for word in block)]
     if not LEAST_SPOKES <= len(held) <= MOST_SPOKES:
         return None
     boxes = [box_around(block) for block in held]
     cx, cy = boxes[min(range(len(boxes)), key=lambda at: boxes[at].top)].middle[0], _mean([box.middle[1] for box in boxes])
-    pitch = 2 * math.pi / len(held)
     for _ in range(4):
         near = [_nearest(box, cx, cy) for box in boxes]
         cx, cy = (min(x for x, _ in near) + max(x for x, _ in near)) / 2, (min(y for _, y in near) + max(y for _, y in near)) / 2
     reach = [math.dist((cx, cy), place) for place in near]
     angles = [(math.atan2(y - cy, x - cx) + math.pi / 2) % (2 * math.pi) for x, y in near]
-    spokes = [round(angle / pitch) % len(held) for angle in angles]
-    off = [abs((angle - spoke * pitch + math.pi) % (2 * math.pi) - math.pi) for angle, spoke in zip(angles, spokes, strict=True)]
-    if len(set(spokes)) < len(held) or max(off) > 0.4 * pitch or min(reach) < max(0.7 * max(reach), 4 * em):
+    if min(reach) < max(0.7 * max(reach), 4 * em):
         return None
-    ties = _by_block([block for _, block in sorted(zip(spokes, held, strict=True), key=lambda item: item[0])], numbers, em)
-    return Chart(tuple(ties)) if ties else None
+    # A name whose number was not seen leaves a gap.
+    for n_spokes in range(len(held), min(int(len(held) / LEAST_TIED), MOST_SPOKES) + 1):
+        pitch = 2 * math.pi / n_spokes
+        spokes = [round(angle / pitch) % n_spokes for angle in angles]
+        off = [abs((angle - spoke * pitch + math.pi) % (2 * math.pi) - math.pi) for angle, spoke in zip(angles, spokes, strict=True)]
+        if len(set(spokes)) == len(held) and max(off) <= 0.4 * pitch:
+            ties = _by_block([block for _, block in sorted(zip(spokes, held, strict=True), key=lambda item: item[0])], numbers, em)
+            return Chart(tuple(ties)) if ties else None
+    return None
 
 
 def read_gauges(lines: Sequence[Sequence[Word]], scores: Sequence[Number]) -> Iterator[Chart]:
@@ -186,7 +198,7 @@ def _by_corner(scores: Sequence[Number], spokes: Sequence[Block], axis: Axis, cx
     """Each number with the spoke on which its value's corner is nearest: all by the same way off it, none between two."""
     n, cy = len(spokes), axis.low.box.middle[1]
     known = [score for score in scores if score.value is not None]
-    if len(known) < LEAST_TIED * n:
+    if not known or len(known) < LEAST_TIED * n:
         return []
     corners = [[_corner(cx, cy, cy - axis.at(score.value or 0.0), spoke, n) for spoke in range(n)] for score in known]
     off = (0.0, 0.0)
@@ -215,7 +227,8 @@ def _distances(box: Box, places: Sequence[tuple[float, float]], off: tuple[float
 
 def _by_block(blocks: Sequence[Block], numbers: set[int], em: float) -> list[Tie]:
     """The number of each block with the words before it, or in all blocks with those behind it; a number first on its
-    name's own line, as on the left of a ring, is taken for a last one. Nothing where a block has two numbers."""
+    name's own line, as on the left of a ring, is taken for a last one. A block with two numbers gives none, and nothing
+    is given where many blocks give none."""
     after_name: list[Tie] = []
     before_name: list[Tie] = []
     for block in blocks:
@@ -223,7 +236,7 @@ def _by_block(blocks: Sequence[Block], numbers: set[int], em: float) -> list[Tie
         ordered = [word for row in rows for word in row]
         at = [place for place, word in enumerate(ordered) if id(word) in numbers]
         if len(at) != 1:
-            return []
+            continue
         value, before, behind = ordered[at[0]], ordered[: at[0]], ordered[at[0] + 1 :]
         named, follows = _tie(before, value, em), _tie(behind, value, em)
         if named is None and follows is not None and len(rows) == 1:
@@ -232,7 +245,7 @@ def _by_block(blocks: Sequence[Block], numbers: set[int], em: float) -> list[Tie
         before_name += [follows] if follows is not None else []
     for ties, others in ((after_name, before_name), (before_name, after_name)):
         shared = sum(any(tie is other for other in others) for tie in ties)
-        if len(ties) == len(blocks) and len(others) - shared <= 0.2 * len(blocks):
+        if len(ties) >= max(LEAST_SPOKES, LEAST_TIED * len(blocks)) and len(others) - shared <= 0.2 * len(blocks):
             return ties
     return []
 

@@ -80,7 +80,7 @@ def draw_chart_look(rng: Random, kind: str | None = None) -> ChartLook:
         kind=chosen,
         family=rng.choices(families, weights=[one.share for one in families])[0],
         is_thai=rng.random() < 0.5,
-        text_pt=rng.choice((8.0, 9.0, 10.0, 11.0)),
+        text_pt=7.0 if series > 1 else rng.choice((8.0, 9.0, 10.0, 11.0)),
         width_pt=rng.uniform(420, 480),
         height_pt=rng.uniform(250, 320) if is_radar else rng.uniform(170, 260),
         floor=floor,
@@ -234,14 +234,15 @@ class _Drawer:
                 self.canvas.text(left - 5 - self.face.width(text) * size, y + 0.35 * size, text, size)
         pitch = (self.right - left) / len(self.labels)
         lowest = self.bottom
+        numbers: list[tuple[float, float, str]] = []
         for nth, (code, label) in enumerate(self.labels.items()):
             middle = left + (nth + 0.5) * pitch
-            bar = 0.6 * pitch / look.series
+            bar = (0.6 if look.series == 1 else 0.8) * pitch / look.series
             for which, scores in enumerate(self.scores.values()):
                 x = middle + (which - (look.series - 1) / 2) * bar
                 y = self.bottom - self.share(scores[code]) * (self.bottom - top)
                 self.canvas.fill(x - 0.45 * bar, y, x + 0.45 * bar, self.bottom, _COLORS[which])
-                self.centred(x, y - 3 if look.value_at == "end" else self.bottom - 5, self.printed(scores[code]))
+                numbers.append((x, y - 3 if look.value_at == "end" else self.bottom - 5, self.printed(scores[code])))
             if look.is_upright:
                 lines = wrap(self.face, label, size, 0.92 * pitch)
                 for row, line in enumerate(lines):
@@ -252,6 +253,8 @@ class _Drawer:
                 self.canvas.turned(middle + 0.3 * size, self.bottom + 5 + long, label, size, 90)
                 lowest = max(lowest, self.bottom + 8 + long)
         self.canvas.stroke([(left, self.bottom), (self.right, self.bottom)], (120, 120, 120))
+        for x, y, text in numbers:
+            self.centred(x, y, text)
         return lowest
 
     def bars(self) -> float:
@@ -259,6 +262,11 @@ class _Drawer:
         look, size = self.look, self.look.text_pt
         room = 0.3 * look.width_pt
         left, right = self.left + room, self.right - 30
+        for tick, text in self.ticks() if look.has_ticks else ():
+            x = left + self.share(tick) * (right - left)
+            if look.has_grid:
+                self.canvas.stroke([(x, self.top), (x, self.bottom)], _GREY)
+            self.centred(x, self.bottom + 1.4 * size, text)
         pitch = look.height_pt / len(self.labels)
         for nth, (code, label) in enumerate(self.labels.items()):
             middle = self.top + (nth + 0.5) * pitch
@@ -272,14 +280,7 @@ class _Drawer:
                 x = left + self.share(scores[code]) * (right - left)
                 self.canvas.fill(left, y - 0.45 * bar, x, y + 0.45 * bar, _COLORS[which])
                 self.canvas.text(x + 3, y + 0.35 * size, self.printed(scores[code]), size)
-        if not look.has_ticks:
-            return self.bottom
-        for tick, text in self.ticks():
-            x = left + self.share(tick) * (right - left)
-            if look.has_grid:
-                self.canvas.stroke([(x, self.top), (x, self.bottom)], _GREY)
-            self.centred(x, self.bottom + 1.4 * size, text)
-        return self.bottom + 1.6 * size
+        return self.bottom + (1.6 * size if look.has_ticks else 0)
 
     def radar(self) -> float:
         """A radar, the first label at its top, clockwise; returns where its labels end."""

@@ -88,3 +88,13 @@ def test_heavy_print_in_colour_is_whole() -> None:
     grey = grey_of(page)
     was_red = np.asarray(page.image)[..., 1] < 60
     assert np.percentile(grey[was_red], 97) < 110
+
+
+def test_bars_leave_no_edges() -> None:
+    """The edge of a bar, greyer and darker than both its sides in JPEG, is no rule that cuts the number on it."""
+    page = sheet(paper=(255, 255, 255))
+    page.pen.rectangle(page.px(1.0, 1.0, 1.4, 3.0), fill=(68, 114, 196))
+    page.text(0.95, 2.7, "97.32", 14)
+    grey = to_grey(as_array(scanned(page.image, blur=0.6, quality=50)), page.dpi)[0]
+    assert darkest(grey, (0.9, 1.3, 1.5, 2.6), page.dpi) > 215
+    assert darkest(grey, (0.95, 2.7, 1.5, 2.95), page.dpi) < 80

@@ -43,7 +43,7 @@ def test_resolutions(dpi: int) -> None:
     assert abs(page.grey.shape[1] / page.dpi - 8.27) < 0.02
 
 
-@pytest.mark.parametrize("skew", [-4.0, -1.5, -0.4, 0.15, 1.5, 4.5])
+@pytest.mark.parametrize("skew", [-14.0, -4.0, -1.5, -0.4, 0.15, 1.5, 4.5, 9.0])
 def test_skew(skew: float) -> None:
     page = prepare(scanned(table_page().image, skew=skew, noise=4, quality=50), 200)
     assert abs(page.skew_degrees - skew) < 0.08

@@ -66,7 +66,7 @@ def test_strokes_that_cross_stay_and_the_rule_goes() -> None:
     page.line(2.0, 1.9, 2.0, 2.1, width_in=0.02)
     page.text(3.0, 1.9, "jqgy 8 97", 20)
     grey, ink = masks(page)
-    clean = erase(grey, ink, find_ruling(ink, ink, 200), 200)
+    clean = erase(grey, ink, find_ruling(ink, ink, 200).ink, 200)
     assert darkest(clean, (1.1, 1.9, 1.9, 2.1), 200) > 200
     assert (clean[380:421, 400] < 100).all()
     lost = (grey[440:470, 600:800] < 100) & (clean[440:470, 600:800] > 200)

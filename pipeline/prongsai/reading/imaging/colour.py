@@ -142,8 +142,11 @@ def on_paper(brightest: Pixels, darkest: Pixels, seen: Pixels, dpi: float) -> Pi
         else:
             continue
         even = cv2.LUT(source, np.clip(levels, 0, 255).astype(np.uint8))
+        ground = float(cv2.mean(seen[window], core)[0])
         if levels[0] > levels[-1]:
-            even, inside = _edged(even, inside, seen[window], float(cv2.mean(seen[window], core)[0]), dpi)
+            even, inside = _edged(even, inside, seen[window], ground, dpi)
+        else:
+            even, inside = _rimmed(even, inside, inner, seen[window], ground / paper, rim)
         cv2.copyTo(even, inside, grey[window])
     return grey
 
@@ -161,6 +164,15 @@ def _edged(even: Pixels, inside: Pixels, seen: Pixels, ground: float, dpi: float
     even = cv2.bitwise_or(even, cv2.bitwise_not(inner))
     even = cv2.bitwise_and(even, cv2.bitwise_not(cv2.bitwise_and(rule, cv2.bitwise_not(inner))))
     return even, cv2.dilate(inside, kernel)
+
+
+def _rimmed(even: Pixels, inside: Pixels, inner: Pixels, seen: Pixels, ground: float, rim: Pixels) -> tuple[Pixels, Pixels]:
+    """A tinted area with its rim made paper, and the area with the rim. Where a colour ends it turns to a darker grey in
+    JPEG, but to none that the eye sees as darker than the ground: `ground` is its brightness, 1 that of paper."""
+    import cv2
+
+    edge = cv2.bitwise_and(cv2.convertScaleAbs(seen, alpha=1 / max(ground, 0.1)), cv2.bitwise_not(inner))
+    return cv2.max(even, edge), cv2.dilate(inside, rim)
 
 
 def _grounds(mask: Pixels, dpi: float, bridged_in: float) -> Pixels:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from prongsai.reading.imaging import blobs, colour, light, ruling, segments, stamps, turning
+from prongsai.reading.imaging import blobs, colour, dashes, light, plots, ruling, segments, stamps, turning
 from prongsai.reading.imaging.model import PreparedPage, Segment
+from prongsai.reading.imaging.overprint import find_overprint
 
 if TYPE_CHECKING:
     from PIL import Image
 
-    from prongsai.reading.imaging.model import Pixels
+    from prongsai.reading.imaging.model import Numbers, Pixels
 
 LEAST_DPI, MOST_DPI = 180.0, 320.0
 """Pages between these are worked on as they are."""
@@ -49,13 +50,13 @@ def prepare(image: Image.Image, dpi: float, looks_flipped: Callable[[Sequence[Pi
     rules = ruling.find_ruling(_ink(grey, RULE_INK), _ink(grey), dpi)
     grey, faded = stamps.fade(grey, rules.ink, dpi)
     stains = _joined(faded, None if pens is None else _mask(placed(pens, 0)))
-    grey = ruling.erase(grey, _ink(grey), rules, dpi)
-    found, stained = _pieces(grey, rules, stains, dpi)
+    grey = ruling.erase(grey, _ink(grey), rules.ink, dpi)
+    grey, rules, found, stained = _pieces(grey, rules, stains, dpi)
     if looks_flipped is not None and found and looks_flipped(crops_of(grey, found)):
         turned += 180
         rules = rules.upside_down(grey.shape[1], grey.shape[0])
         grey, stains = turning.turn(grey, 180), None if stains is None else turning.turn(stains, 180)
-        found, stained = _pieces(grey, rules, stains, dpi)
+        grey, rules, found, stained = _pieces(grey, rules, stains, dpi)
     return PreparedPage(grey, dpi, turned, skew, rules.as_rules(dpi), found, None if stained is None else stained > 0)
 
 
@@ -95,17 +96,47 @@ def _joined(one: Pixels | None, other: Pixels | None) -> Pixels | None:
     return cv2.bitwise_or(one, other)
 
 
-def _pieces(grey: Pixels, rules: ruling.Ruling, stains: Pixels | None, dpi: float) -> tuple[tuple[Segment, ...], Pixels | None]:
-    """The pieces of text; and the mask of stains with what is no text added."""
+def _pieces(
+    grey: Pixels, rules: ruling.Ruling, stains: Pixels | None, dpi: float
+) -> tuple[Pixels, ruling.Ruling, tuple[Segment, ...], Pixels | None]:
+    """The page without broken rules, its rules, its pieces of text as they are without the lines of charts, and the mask of
+    stains with what is no text added."""
     import cv2
     import numpy as np
 
-    ink = _ink(grey)
+    around = np.ones((5, 5), np.uint8)
+    ink, whole, strange_ink = _ink(grey), grey, None
     found, outlines = blobs.find_blobs(ink, dpi)
-    text = blobs.tell_text(found, rules)
-    strange = [outlines[index] for index in np.nonzero(~text)[0]]
+    text, strange, overprint = _told(found, outlines, rules)
+    dashed = dashes.find_dashed(found, rules, dpi)
+    lines = plots.find_lines(ink, strange, dpi) if strange else None
+    if dashed is not None or lines is not None:
+        if dashed is not None:
+            rules, dots = dashed
+            whole = grey = cv2.bitwise_or(grey, dots)
+        if lines is not None:
+            # Only for telling the pieces: numbers were read better with the line than with what erasing left of both.
+            grey, stains = ruling.erase(grey, ink, lines, dpi), _joined(stains, cv2.dilate(lines, around))
+        ink = _ink(grey)
+        found, outlines = blobs.find_blobs(ink, dpi)
+        text, strange, overprint = _told(found, outlines, rules)
     if strange:
         mask = np.zeros_like(grey)
         cv2.drawContours(mask, strange, -1, 255, cv2.FILLED)
-        stains = _joined(stains, cv2.dilate(cv2.bitwise_and(mask, ink), np.ones((5, 5), np.uint8)))
-    return segments.find_segments(found, text, rules.walls(), stains, dpi)[0], stains
+        strange_ink = cv2.bitwise_and(mask, ink)
+        stains = _joined(stains, cv2.dilate(strange_ink, around))
+    walls = rules.walls()
+    for left, top, right, bottom in overprint:
+        walls[top:bottom, left:right] = 0
+    return whole, rules, segments.find_segments(found, text, walls, stains, dpi, strange_ink)[0], stains
+
+
+def _told(
+    found: blobs.Blobs, outlines: Sequence[Numbers], rules: ruling.Ruling
+) -> tuple[Numbers, list[Numbers], list[tuple[int, int, int, int]]]:
+    """Which components are text, the outlines of the others, and the boxes of text on rules."""
+    import numpy as np
+
+    on_rule, overprint = find_overprint(found, rules)
+    text = blobs.tell_text(found, rules) | on_rule
+    return text, [outlines[index] for index in np.nonzero(~text)[0].tolist()], overprint

@@ -41,6 +41,8 @@ BRIDGE_IN = 1.0
 """So are pieces up to this far apart where some ink is left between them."""
 LEAST_LEFT = 0.6
 """Share of such a gap that must hold ink."""
+MOST_DARK = 0.3
+"""A light line is dark along no more than this part of its way: where print stands on it."""
 AXIS_IN = 0.02
 """Pieces this far off each other's axis are still on it: warped paper, and what is left of the slant."""
 CROSSED_IN = 0.04
@@ -109,20 +111,20 @@ def find_ruling(ink: Pixels, dark: Pixels, dpi: float) -> Ruling:
     turned = cv2.transpose(ink)
     across, across_outlines = _lines(ink, dark, dpi, LEAST_ACROSS_IN)
     down, down_outlines = _lines(turned, cv2.transpose(dark), dpi, LEAST_DOWN_IN)
-    across, down = _in_company(across, down, dpi)
+    across, down = _in_company(across, [line for line in down if not _bends(line, across, turned, dpi)], dpi)
     across, down = [_drawn_out(line, down, ink, dpi) for line in across], [_drawn_out(line, across, turned, dpi) for line in down]
-    lying, standing = _ink_of(across, across_outlines, ink, dpi), _ink_of(down, down_outlines, turned, dpi)
+    lying, standing = _ink_of(across, across_outlines, ink, dark, dpi), _ink_of(down, down_outlines, turned, cv2.transpose(dark), dpi)
     return Ruling(tuple(across), tuple(down), cv2.bitwise_or(lying, cv2.transpose(standing)))
 
 
-def erase(grey: Pixels, ink: Pixels, ruling: Ruling, dpi: float) -> Pixels:
-    """The page without its rules; strokes of print that cross a rule stay whole."""
+def erase(grey: Pixels, ink: Pixels, lines: Pixels, dpi: float) -> Pixels:
+    """The page without its lines (a mask); strokes of print that cross a line stay whole."""
     import cv2
     import numpy as np
 
-    if not ruling.across and not ruling.down:
+    if not cv2.hasNonZero(lines):
         return grey
-    around = cv2.dilate(ruling.ink, np.ones((3, 3), np.uint8))
+    around = cv2.dilate(lines, np.ones((3, 3), np.uint8))
     # Print that touches a rule; where it goes on beyond the rule it crosses.
     touching = cv2.bitwise_and(cv2.subtract(ink, around), cv2.dilate(around, np.ones((3, 3), np.uint8)))
     reach = max(round(CROSSED_IN * dpi), 4)
@@ -258,6 +260,16 @@ def _in_company(across: list[Line], down: list[Line], dpi: float) -> tuple[list[
     return sorted(kept_across, key=lambda line: line.at), sorted(kept_down, key=lambda line: line.at)
 
 
+def _bends(line: Line, across: Iterable[Line], turned: Pixels, dpi: float) -> bool:
+    """Whether a line down the page goes on at both ends and meets no rule there: one side of the ring of a chart."""
+    if _ends_met(line, across, MEET_IN * dpi):
+        return False
+    reach = max(round(MEET_IN * dpi), 4)
+    beside = slice(max(round(line.at) - reach, 0), round(line.at) + reach + 1)
+    beyond = turned[beside, max(line.start - reach, 0) : max(line.start - 1, 0)], turned[beside, line.end + 1 : line.end + reach]
+    return all(part.size > 0 and bool(part.any(axis=0).all()) for part in beyond)
+
+
 def _ends_met(line: Line, others: Iterable[Line], meet: float) -> int:
     """At how many of its two ends a line meets lines of the other direction."""
     met = [False, False]
@@ -272,7 +284,8 @@ def _is_near(at: float, others: Iterable[float], reach: float) -> bool:
     return any(abs(at - other) <= reach for other in others)
 
 
-def _ink_of(lines: Iterable[Line], outlines: Sequence[Pixels], ink: Pixels, dpi: float) -> Pixels:
+def _ink_of(lines: Iterable[Line], outlines: Sequence[Pixels], ink: Pixels, dark: Pixels, dpi: float) -> Pixels:
+    """A mask of the lines' ink; of light lines without what is dark on them, which is print."""
     import cv2
     import numpy as np
 
@@ -289,4 +302,7 @@ def _ink_of(lines: Iterable[Line], outlines: Sequence[Pixels], ink: Pixels, dpi:
             reached = max(reached, left + width)
         if line.end > reached:
             cv2.line(drawn, (reached, round(line.at)), (line.end, round(line.at)), 255, thickness)
+        if _inked(dark, line.at, line.start, line.end) < MOST_DARK:
+            band = np.s_[max(round(line.at) - thickness, 0) : round(line.at) + thickness + 1, line.start : line.end]
+            drawn[band] = cv2.subtract(drawn[band], dark[band])
     return cv2.bitwise_and(drawn, cv2.dilate(ink, np.ones((3, 3), np.uint8)))

@@ -14,20 +14,25 @@ if TYPE_CHECKING:
 PAD_X_IN, PAD_Y_IN = 0.04, 0.03
 HIDDEN = 1.3
 """A piece that a stamp or a pen stroke touches is drawn out into it by this many glyph heights: glyphs may lie there."""
+MOST_HIDDEN, HIDDEN_GAP = 4.0, 0.3
+"""Into ink that is no text by up to the first, a whole score, as long as it goes on with no gap wider than the second."""
 
 
-def find_segments(blobs: Blobs, text: Numbers, walls: Pixels, stains: Pixels | None, dpi: float) -> tuple[tuple[Segment, ...], Numbers]:
+def find_segments(
+    blobs: Blobs, text: Numbers, walls: Pixels, stains: Pixels | None, dpi: float, strange: Pixels | None = None
+) -> tuple[tuple[Segment, ...], Numbers]:
     """The pieces of text in reading order; and for each component the index of its piece, -1 where it is in none.
 
     `text` says which components are print; `walls` is a mask that no piece reaches across, `stains` one of stamps and
-    pen strokes. A piece that runs into a stain holds some of it, so that whoever reads it sees that something is hidden.
+    pen strokes, `strange` one of ink that is no text. A piece that runs into a stain holds some of it, so that whoever reads
+    it sees that something is hidden.
     """
     import numpy as np
 
     if not len(blobs.x0):
         return (), np.zeros(0, np.int64)
     piece = chain(blobs, text, walls, dpi)
-    boxes = _padded(_boxes(blobs, piece), blobs, piece, walls, stains, dpi)
+    boxes = _padded(_boxes(blobs, piece), blobs, piece, walls, stains, strange, dpi)
     order, rows = _reading_order(boxes)
     place = np.full(len(boxes) + 1, -1)
     place[order] = np.arange(len(order))
@@ -55,7 +60,9 @@ def _boxes(blobs: Blobs, piece: Numbers) -> Numbers:
     return boxes
 
 
-def _padded(boxes: Numbers, blobs: Blobs, piece: Numbers, walls: Pixels, stains: Pixels | None, dpi: float) -> Numbers:
+def _padded(
+    boxes: Numbers, blobs: Blobs, piece: Numbers, walls: Pixels, stains: Pixels | None, strange: Pixels | None, dpi: float
+) -> Numbers:
     """Boxes with paper to spare, but not so much that another piece's ink comes in, or a wall is crossed."""
     import numpy as np
 
@@ -72,8 +79,13 @@ def _padded(boxes: Numbers, blobs: Blobs, piece: Numbers, walls: Pixels, stains:
         left = blobs.x1[level][blobs.x1[level] <= x0].max(initial=0)
         right = blobs.x0[level][blobs.x0[level] >= x1].min(initial=shape[1])
         band = slice(top + (bottom - top) // 4, max(bottom - (bottom - top) // 4, top + 1))
-        x0 = max(x0 - _paper_beside(walls, stains, band, range(x0 - 1, max(x0 - reach, 0) - 1, -1), pad_x), left)
-        x1 = min(x1 + _paper_beside(walls, stains, band, range(x1, min(x1 + reach, shape[1])), pad_x), right)
+        x0 -= _paper_beside(walls, stains, band, range(x0 - 1, max(x0 - reach, 0) - 1, -1), pad_x)
+        x1 += _paper_beside(walls, stains, band, range(x1, min(x1 + reach, shape[1])), pad_x)
+        if strange is not None:
+            most, gap = round((MOST_HIDDEN - HIDDEN) * glyph[index]), max(round(HIDDEN_GAP * glyph[index]), 1)
+            x0 -= _hidden_beside(walls, strange, band, range(x0, max(x0 - most, 0), -1), gap)
+            x1 += _hidden_beside(walls, strange, band, range(x1 - 1, min(x1 + most, shape[1])), gap)
+        x0, x1 = max(x0, left), min(x1, right)
         stacked = others[(blobs.x1[others] > x0) & (blobs.x0[others] < x1)]
         above = blobs.bottom[stacked][blobs.bottom[stacked] <= top]
         below = blobs.top[stacked][blobs.top[stacked] >= bottom]
@@ -90,6 +102,18 @@ def _paper_beside(walls: Pixels, stains: Pixels | None, band: slice, columns: ra
         if count == pad and (stains is None or not stains[band, min(columns[0], columns[-1]) : max(columns[0], columns[-1]) + 1].any()):
             return count
     return len(columns)
+
+
+def _hidden_beside(walls: Pixels, strange: Pixels, band: slice, columns: range, gap: int) -> int:
+    """How many more of the columns beside a piece to take in, up to a wall: those that ink which is no text runs on through."""
+    middle = (band.start + band.stop) // 2
+    last = 0
+    for count, column in enumerate(columns):
+        if walls[middle, column] or count - last > gap:
+            break
+        if strange[band, column].any():
+            last = count
+    return last
 
 
 def _reading_order(boxes: Numbers) -> tuple[list[int], list[int]]:

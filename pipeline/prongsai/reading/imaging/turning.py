@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from prongsai.reading.imaging.model import Pixels
 
-STEEPEST_DEGREES = 6.0
+USUAL_DEGREES, STEEPEST_DEGREES = 6.0, 17.0
+CLEAR = 1.6
+"""At the right angle the ink gathers so many times more than usual: 2.0 and more on pages of text up to the first of these
+angles, 1.4 and less where the right one lies beyond it. Only then is it sought up to the second."""
 LEAST_DEGREES = 0.05
 SMALL_DPI = 100.0
 """Resolution of the copy on which a page's direction is judged."""
@@ -37,7 +40,8 @@ def runs_up_the_page(ink: Pixels) -> bool:
     _, _, stats, middles = cv2.connectedComponentsWithStats(ink, connectivity=8)
     widths, heights = stats[1:, cv2.CC_STAT_WIDTH], stats[1:, cv2.CC_STAT_HEIGHT]
     short, long = np.minimum(widths, heights), np.maximum(widths, heights)
-    fits = (short >= 3) & (short <= 0.3 * SMALL_DPI) & (long <= 2.0 * SMALL_DPI)
+    # Smaller than that are dots, of which there are rules up and down.
+    fits = (short >= 3) & (long >= 5) & (short <= 0.3 * SMALL_DPI) & (long <= 2.0 * SMALL_DPI)
     if np.count_nonzero(fits) < 6:
         return False
     usual = float(np.median(short[fits]))
@@ -79,13 +83,25 @@ def find_skew(ink: Pixels) -> float:
         counts = np.bincount((rows + ink.shape[1]).astype(np.int32)).astype(np.float64)
         return float(np.square(counts).sum())
 
-    best = 0.0
-    for reach, by in ((STEEPEST_DEGREES, 0.25), (0.25, 0.05), (0.1, 0.0125)):
-        angles = np.arange(best - reach, best + reach + by / 2, by)
+    def best_of(middle: float, reach: float, by: float) -> tuple[float, float]:
+        """The best angle, and how much better it is than the usual one."""
+        angles = np.arange(middle - reach, middle + reach + by / 2, by)
         measured = np.array([gathered(angle) for angle in angles])
         # Near the best angle the measure is flat: the middle is meant.
-        best = float(angles[measured >= 0.999 * measured.max()].mean())
-    if abs(best) < LEAST_DEGREES or abs(best) >= STEEPEST_DEGREES or gathered(best) < 1.005 * gathered(0.0):
+        return float(angles[measured >= 0.999 * measured.max()].mean()), float(measured.max() / np.median(measured))
+
+    best, clear = best_of(0.0, USUAL_DEGREES, 0.25)
+    if clear < CLEAR:
+        steep, clear = best_of(0.0, STEEPEST_DEGREES, 0.5)
+        best = steep if clear >= CLEAR else best
+    for reach, by in ((0.25, 0.05), (0.1, 0.0125)):
+        best, _ = best_of(best, reach, by)
+    if (
+        abs(best) < LEAST_DEGREES
+        or abs(best) >= STEEPEST_DEGREES
+        or (clear < CLEAR and abs(best) >= USUAL_DEGREES)
+        or gathered(best) < 1.005 * gathered(0.0)
+    ):
         return 0.0
     return round(best, 3)
 
