@@ -60,3 +60,49 @@ def test_merged_cells_stay_merged(paper: Any) -> None:
         ["^", "97.32", "97.95"],
         ROWS[3],
     ]
+
+
+def test_rows_that_ran_together_are_parted_though_a_number_of_one_is_hidden(paper: Any) -> None:
+    lost = [Rule(x0, y, x1, y) for x0, x1 in pairwise(XS) for y in (160, 190)]
+    hidden = [ROWS[0], ["duty", "98.45", "97.32"], ["budget", "97.32", "97.95"], ["power", "98.32", ""]]
+    assert rows(paper, lattice(paper, *lost), hidden) == hidden
+
+
+def test_labels_of_rows_whose_rules_are_lost_in_their_column_are_parted(paper: Any) -> None:
+    xs, ys = (50.0, 250.0, 400.0), tuple(100.0 + 30 * row for row in range(9))
+    cells = [["topic", "score"], *([f"{'abcdefg'[row]} label", f"9{row}.25"] for row in range(7))]
+    pieces = [Rule(x0, y, x1, y) for y in ys for x0, x1 in pairwise(xs)] + [Rule(x, a, x, b) for x in xs for a, b in pairwise(ys)]
+    lost = [Rule(50, y, 250, y) for y in (190, 220)]
+    (table,) = lay_out([paper.page(paper.filled(xs, ys, cells), [rule for rule in pieces if rule not in lost])]).tables
+    assert paper.texts(table) == cells
+
+
+def test_a_label_over_the_rows_of_its_part_stays_merged(paper: Any) -> None:
+    xs, ys = (50.0, 250.0, 400.0), tuple(100.0 + 30 * row for row in range(8))
+    cells = [
+        ["instrument", "score"],
+        ["", "91.25"],
+        ["survey", "92.25"],
+        ["of staff", "93.25"],
+        ["", "94.25"],
+        ["second", "95.25"],
+        ["third", "96.25"],
+    ]
+    pieces = [Rule(x0, y, x1, y) for y in ys for x0, x1 in pairwise(xs)] + [Rule(x, a, x, b) for x in xs for a, b in pairwise(ys)]
+    lost = [Rule(50, y, 250, y) for y in (160, 190, 220)]
+    (table,) = lay_out([paper.page(paper.filled(xs, ys, cells), [rule for rule in pieces if rule not in lost])]).tables
+    assert [row[0] for row in paper.texts(table)][1:5] == ["survey of staff", "^", "^", "^"]
+
+
+def test_numbers_of_two_rows_are_parted_where_only_one_column_kept_the_rule(paper: Any) -> None:
+    lost = [Rule(250, 160, 400, 160), Rule(50, 160, 250, 160)]
+    cells = [["topic", "2567", "2568"], ["1", "98.45", "97.32"], ["", "97.32", "97.95"], ROWS[3]]
+    assert [row[1:] for row in rows(paper, lattice(paper, *lost), cells)] == [row[1:] for row in cells]
+
+
+def test_noise_in_the_white_of_one_row_hides_no_lost_rule(paper: Any) -> None:
+    xs, ys = (50.0, 250.0, 530.0), tuple(100.0 + 30 * row for row in range(8))
+    cells = [["topic", "2567", "2568"], *([f"label {row}", f"9{row}.25", f"8{row}.50"] for row in range(6))]
+    words = [*paper.filled((50.0, 250.0, 400.0), ys, cells), *paper.words("x-x-x-x-x", 330, 163)]
+    (table,) = lay_out([paper.page(words, paper.lattice(xs, ys))]).tables
+    assert [row[1:] for row in paper.texts(table)][3:] == [row[1:] for row in cells[3:]]

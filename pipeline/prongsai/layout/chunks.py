@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from prongsai.layout.lines import box_around
 from prongsai.layout.model import Line
@@ -12,8 +11,6 @@ from prongsai.layout.shapes import has_decimal, is_leader, is_number, is_value, 
 from prongsai.records import UNREAD, Word
 
 LEAST_GUTTER_PT = 2.5
-DECIMALS = 2
-_BEGUN = re.compile(r"[+\-\N{MINUS SIGN}\N{EN DASH}]?\d{1,3}[.,](\d?)")
 LEAST_VALUES = 3
 """Numbers that must stand in a column for it to be one of numbers."""
 LEAST_INDENT_PT = 40.0
@@ -37,8 +34,6 @@ class Chunk:
     x1: float
     text: str
     is_numeric: bool
-    is_rest: bool = False
-    """The last digits of a number that its column was too narrow for; the others stand in the line above."""
 
 
 Column = tuple[float, float]
@@ -63,7 +58,7 @@ def chunks_of(line: Line, height_pt: float, alone: frozenset[int] = frozenset(),
         if word.box.x0 - edge >= wide or id(word) in alone or id(word) in starts:
             groups.append([])
         groups[-1].append(word)
-        edge = word.box.x1 if id(word) not in alone else float("-inf")
+        edge = max(edge, word.box.x1) if id(word) not in alone else float("-inf")
     return [_chunk(part) for group in groups for part in _scores_apart(group)]
 
 
@@ -106,24 +101,6 @@ def numbers_in(chunks: Sequence[Chunk], left_pt: float) -> list[Chunk]:
     """
     leading = [chunk for chunk in chunks[:1] if chunk.x0 > left_pt + LEAST_INDENT_PT and chunk.is_numeric and is_value(chunk.text)]
     return [*(chunk for chunk in leading if not is_year(chunk.text)), *(chunk for chunk in chunks[1:] if chunk.is_numeric)]
-
-
-def rests_marked(above: Sequence[Chunk], chunks: Sequence[Chunk]) -> tuple[Chunk, ...]:
-    """A line's chunks, those marked that are the rest of a number in the line above: one digit, or two below a full stop,
-    under a number that lacks as many decimals."""
-    return tuple(replace(chunk, is_numeric=False, is_rest=True) if _is_rest(above, chunk) else chunk for chunk in chunks)
-
-
-def _is_rest(above: Sequence[Chunk], chunk: Chunk) -> bool:
-    middle = (chunk.x0 + chunk.x1) / 2
-    return chunk.text.isdecimal() and any(
-        (begun := _BEGUN.fullmatch(word.text)) is not None
-        and len(begun.group(1)) + len(chunk.text) == DECIMALS
-        and word.box is not None
-        and word.box.x0 - LEAST_GUTTER_PT <= middle <= word.box.x1 + LEAST_GUTTER_PT
-        for other in above
-        for word in other.words
-    )
 
 
 def is_heading_of_years(numbers: Sequence[Chunk]) -> bool:
@@ -207,7 +184,7 @@ def numeric_columns(columns: Sequence[Column], chunked: Sequence[Sequence[Chunk]
     """
     found: list[Column] = []
     for index, column in enumerate(columns[1:], 1):
-        inside = [c for chunks in chunked for c in chunks if not c.is_rest and columns_under(c, columns) == [index]]
+        inside = [c for chunks in chunked for c in chunks if columns_under(c, columns) == [index]]
         numbers = [chunk for chunk in inside if chunk.is_numeric]
         is_mostly_numeric = len(numbers) >= max(least, LEAST_NUMERIC_SHARE * len(inside))
         if is_mostly_numeric and sum(is_value(chunk.text) for chunk in numbers) >= len(numbers) / 2:

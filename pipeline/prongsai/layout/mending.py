@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, product
+from statistics import median
 
 from prongsai.layout.grids import Grid, Region, of_regions
 from prongsai.layout.lines import box_around, group_lines
@@ -27,6 +28,10 @@ LEAST_SHARE = 0.6
 LEAST_WHITE_PT = 1.5
 LEAST_WALLS = 3
 LEVEL_PT = 2.0
+MOST_ROUNDS = 3
+"""A cell that lost walls on two sides shows the second once the first is back."""
+LEAST_STACKED = 0.5
+"""The part of a cell's lines that are numbers where numbers of several rows stand in it; noise makes lines of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +45,12 @@ class _Filled:
 
 def mended(grid: Grid, words: Sequence[Word]) -> Grid:
     """The grid with the walls put back that its words ask for; the very same where they ask for none."""
-    for step in (_split_at_known_columns, _split_at_rivers, _split_at_known_rows, _split_stacked_rows):
-        grid = step(grid, words)
+    for _ in range(MOST_ROUNDS):
+        before = grid
+        for step in (_split_at_known_columns, _split_at_rivers, _split_at_known_rows, _split_stacked_rows):
+            grid = step(grid, words)
+        if grid is before:
+            break
     return grid
 
 
@@ -84,7 +93,7 @@ def _parts_number(grid: Grid, cell: _Filled, at: int) -> bool:
         box = grid.box_of(region)
         is_centred = abs(box_around(cell.words).middle[0] - box.middle[0]) <= CENTRED_PT
         return _are_scores(cell.words) and not is_centred
-    return _are_scores(left) or _are_scores(right)
+    return _are_scores(left) or _are_scores(right) or all(is_number(word.text) for word in cell.words)
 
 
 def _runs_over(box: Box | None, x: float) -> bool:
@@ -125,9 +134,14 @@ def _river(cells: Sequence[_Filled]) -> float | None:
         others = [word.box.x1 for word in cell.words if word is not numbers[0] and word.box is not None]
         if number is not None and max(others) <= number.x0 - LEAST_RIVER_PT:
             last.append((max(others), number.x0))
-    if len(last) < max(LEAST_RIVER_ROWS, LEAST_SHARE * max(n_numbered, len(cells) - 1)):
+    if not last:
         return None
-    left, right = max(end for end, _ in last), min(start for _, start in last)
+    # Noise stands in the white of single rows.
+    x = median((end + start) / 2 for end, start in last)
+    clear = [(end, start) for end, start in last if end < x < start]
+    if len(clear) < max(LEAST_RIVER_ROWS, LEAST_SHARE * max(n_numbered, len(cells) - 1)):
+        return None
+    left, right = max(end for end, _ in clear), min(start for _, start in clear)
     return (left + right) / 2 if right - left >= LEAST_RIVER_PT else None
 
 
@@ -150,39 +164,42 @@ def _parts_rows(grid: Grid, cells: Sequence[_Filled], cell: _Filled, at: int) ->
     region, y = cell.region, grid.ys[at]
     others = [column for column in range(len(grid.xs) - 1) if not region.column <= column < region.column + region.column_span]
     walled = sum(grid.owner[at - 1][column] != grid.owner[at][column] for column in others)
-    if 2 * walled < max(len(others), 1) or any(box.top < y - OVER_PT and box.bottom > y + OVER_PT for _, box in cell.lines):
+    if any(box.top < y - OVER_PT and box.bottom > y + OVER_PT for _, box in cell.lines):
         return False
     above = [text for text, box in cell.lines if box.middle[1] < y]
     below = [text for text, box in cell.lines if box.middle[1] >= y]
-    if not below:
+    if above and below and all(map(is_number, above)) and all(map(_is_score, below)):
+        return True
+    if 2 * walled < max(len(others), 1) or not below:
         return False
     if not above:
         box = grid.box_of(region)
         is_centred = abs(box_around(cell.words).middle[1] - box.middle[1]) <= CENTRED_PT / 2
         return all(map(_is_score, below)) and not is_centred
-    if all(map(_is_score, above + below)):
-        return True
     if region.column == 0 and starts_with_code(above[0]) and starts_with_code(below[0]):
         return True
-    return region.row_span == 2 and _is_never_merged_down(grid, region) and _is_level_with_rows(cells, cell)
+    return _is_rarely_merged_down(grid, region) and _is_level_with_rows(grid, cells, cell)
 
 
-def _is_level_with_rows(cells: Sequence[_Filled], cell: _Filled) -> bool:
-    """Whether the two lines of a cell stand level with lone numbers of the two rows that it takes."""
-    if len(cell.lines) != 2:
-        return False
-    for row, (_, box) in enumerate(cell.lines, cell.region.row):
-        numbers = [other.lines[0] for other in cells if (other.region.row, other.region.row_span, len(other.lines)) == (row, 1, 1)]
-        if not any(_is_score(text) and abs(other.middle[1] - box.middle[1]) <= LEVEL_PT for text, other in numbers):
+def _is_level_with_rows(grid: Grid, cells: Sequence[_Filled], cell: _Filled) -> bool:
+    """Whether lines of a cell stand in each of the rows that it takes, level with lone ones there: all of a row's lines as
+    one, or the first of them."""
+    region = cell.region
+    for row in range(region.row, region.row + region.row_span):
+        own = [box for _, box in cell.lines if grid.ys[row] <= box.middle[1] < grid.ys[row + 1]]
+        lone = [other.lines[0][1] for other in cells if (other.region.row, other.region.row_span, len(other.lines)) == (row, 1, 1)]
+        middles = [(own[0].top + box.bottom) / 2 for box in (own[0], own[-1])] if own else []
+        if not any(abs(box.middle[1] - y) <= 2 * LEVEL_PT for box in lone for y in middles):
             return False
     return True
 
 
-def _is_never_merged_down(grid: Grid, region: Region) -> bool:
-    """Whether the column of a cell has a wall at each row boundary but that one, and three or more of those."""
+def _is_rarely_merged_down(grid: Grid, region: Region) -> bool:
+    """Whether the column of a cell has a wall at half of the other row boundaries, three or more: at two thirds where the
+    cell takes two rows, since two lines of a merged cell may stand in both."""
     boundaries = [at for at in range(1, len(grid.ys) - 1) if not region.row < at < region.row + region.row_span]
-    walls = [grid.owner[at - 1][region.column] != grid.owner[at][region.column] for at in boundaries]
-    return region.column_span == 1 and len(walls) >= LEAST_WALLS and all(walls)
+    walls = sum(grid.owner[at - 1][region.column] != grid.owner[at][region.column] for at in boundaries)
+    return walls >= max(LEAST_WALLS, len(boundaries) * (2 / 3 if region.row_span == 2 else 1 / 2))
 
 
 def _split_stacked_rows(grid: Grid, words: Sequence[Word]) -> Grid:
@@ -205,23 +222,44 @@ def _row_boundary(cells: Sequence[_Filled]) -> float | None:
 
     In the table's first row it may be the header that ran into the scores below it.
     """
-    stacked = [cell for cell in cells if len(cell.lines) > 1 and all(_is_score(text) for text, _ in cell.lines)]
-    is_header = not stacked
-    if is_header:
+    stacked = [cell for cell in cells if sum(_is_score(text) for text, _ in cell.lines) >= max(2, LEAST_STACKED * len(cell.lines))]
+    levels = _levels(stacked)
+    if not stacked:
         stacked = [cell for cell in cells if cell.region.row == 0 and [_is_score(text) for text, _ in cell.lines][-2:] == [False, True]]
-    labels = next((cell.lines for cell in cells if cell not in stacked), None)
-    if not stacked or labels is None or (not is_header and len({len(cell.lines) for cell in stacked}) != 1):
+        levels = (
+            [max(cell.lines[-2][1].middle[1] for cell in stacked), min(cell.lines[-1][1].middle[1] for cell in stacked)] if stacked else []
+        )
+    if len(levels) < 2:
         return None
-    first = -2 if is_header else 0
-    upper = max(cell.lines[first][1].middle[1] for cell in stacked)
-    lower = min(cell.lines[first + 1][1].middle[1] for cell in stacked)
+    upper, lower = levels[:2]
+    labels = [cell.lines for cell in cells if cell not in stacked]
     whites = list(_whites([word.box for cell in cells for word in cell.words if word.box is not None], upper, lower))
-    for low, high in whites:
-        below = [text for text, box in labels if box.middle[1] > high]
-        if below and starts_with_code(below[0]) and any(box.middle[1] < low for _, box in labels):
+    for (low, high), lines in product(whites, labels):
+        below = [text for text, box in lines if box.middle[1] > high]
+        if below and starts_with_code(below[0]) and any(box.middle[1] < low for _, box in lines):
             return (low + high) / 2
-    is_labelled = len(labels) == len(stacked[0].lines)
-    return sum(whites[0]) / 2 if len(whites) == 1 and is_labelled else None
+    if any(_are_level([box for _, box in lines], levels) for lines in labels):
+        low, high = max(whites, key=lambda white: white[1] - white[0], default=(upper, lower))
+        return (low + high) / 2
+    has_as_many = any(len(lines) == len(levels) for lines in labels[:1])
+    return sum(whites[0]) / 2 if len(whites) == 1 and has_as_many else None
+
+
+def _levels(stacked: Sequence[_Filled]) -> list[float]:
+    """The heights at which half of the cells with stacked numbers or more have one, top to bottom."""
+    middles = sorted((box.middle[1], at) for at, cell in enumerate(stacked) for text, box in cell.lines if _is_score(text))
+    found: list[list[tuple[float, int]]] = []
+    for middle, at in middles:
+        if found and middle - found[-1][0][0] <= 2 * LEVEL_PT:
+            found[-1].append((middle, at))
+        else:
+            found.append([(middle, at)])
+    return [sum(y for y, _ in level) / len(level) for level in found if 2 * len({at for _, at in level}) >= len(stacked)]
+
+
+def _are_level(boxes: Sequence[Box], levels: Sequence[float]) -> bool:
+    """Whether lines stand at these heights, one at each."""
+    return len(boxes) == len(levels) and all(abs(box.middle[1] - y) <= 2 * LEVEL_PT for box, y in zip(boxes, levels, strict=True))
 
 
 def _whites(boxes: Sequence[Box], upper: float, lower: float) -> Iterator[tuple[float, float]]:
@@ -244,26 +282,27 @@ def _with_parts(grid: Grid, parts: dict[Region, list[Region]]) -> Grid:
 def _with_column(grid: Grid, x: float, split: set[Region]) -> Grid:
     """The grid with another column boundary, which cuts some cells and is covered by the others it meets."""
     at = sum(edge < x for edge in grid.xs) - 1
-    regions: list[Region] = []
-    for region in grid.regions:
-        if region in split:
-            regions += [region, replace(region, column=at + 1)]
-        elif region.column > at:
-            regions.append(replace(region, column=region.column + 1))
-        else:
-            regions.append(replace(region, column_span=region.column_span + (region.column + region.column_span > at)))
+    regions = [
+        replace(region, column=first, column_span=span)
+        for region in grid.regions
+        for first, span in _cut(region.column, region.column_span, at, is_split=region in split)
+    ]
     return of_regions(grid, tuple(sorted((*grid.xs, x))), grid.ys, regions)
 
 
 def _with_row(grid: Grid, y: float, split: set[Region]) -> Grid:
     """The grid with another row boundary, which cuts some cells and is covered by the others it meets."""
     at = sum(edge < y for edge in grid.ys) - 1
-    regions: list[Region] = []
-    for region in grid.regions:
-        if region in split:
-            regions += [region, replace(region, row=at + 1)]
-        elif region.row > at:
-            regions.append(replace(region, row=region.row + 1))
-        else:
-            regions.append(replace(region, row_span=region.row_span + (region.row + region.row_span > at)))
+    regions = [
+        replace(region, row=first, row_span=span)
+        for region in grid.regions
+        for first, span in _cut(region.row, region.row_span, at, is_split=region in split)
+    ]
     return of_regions(grid, grid.xs, tuple(sorted((*grid.ys, y))), regions)
+
+
+def _cut(first: int, span: int, at: int, *, is_split: bool) -> list[tuple[int, int]]:
+    """Where a cell begins along one axis and how far it goes, once the track `at` is two: in two parts if `is_split`."""
+    if is_split:
+        return [(first, span), (at + 1, span)]
+    return [(first + 1, span)] if first > at else [(first, span + (first + span > at))]

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median_low
 
-from prongsai.layout.chunks import Chunk, Column, chunks_of, numbers_in, rests_marked
+from prongsai.layout.broken import as_one
+from prongsai.layout.chunks import Chunk, Column, chunks_of, numbers_in
 from prongsai.layout.model import Line
 from prongsai.layout.rivers import between_rivers
 from prongsai.layout.shapes import has_decimal, is_number, starts_with_code
@@ -51,16 +52,15 @@ def _apart_pt(height: float) -> float:
     return max(3 * height, 36.0)
 
 
-def sheet_of(lines: Sequence[Line]) -> Sheet:
-    height = median_low([line.box.height for line in lines])
+def sheet_of(rows: Sequence[Sequence[Line]]) -> Sheet:
+    """The sheet of a page's lines, those that broken numbers hold together as one."""
+    lines = [as_one(row) for row in rows]
+    height = median_low([line.box.height for row in rows for line in row])
     alone = stacked_scores(lines) | between_rivers(lines, _apart_pt(height))
     starts = behind_codes(lines)
-    chunked: list[tuple[Chunk, ...]] = []
-    for line in lines:
-        chunks = tuple(chunks_of(line, height, alone, starts))
-        chunked.append(rests_marked(chunked[-1], chunks) if chunked else chunks)
+    chunked = tuple(tuple(chunks_of(line, height, alone, starts)) for line in lines)
     left = min(line.box.x0 for line in lines)
-    return Sheet(tuple(lines), tuple(chunked), tuple(tuple(numbers_in(chunks, left)) for chunks in chunked), height)
+    return Sheet(tuple(lines), chunked, tuple(tuple(numbers_in(chunks, left)) for chunks in chunked), height)
 
 
 def region_end(sheet: Sheet, start: int, floor: int) -> int | None:

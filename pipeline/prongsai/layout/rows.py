@@ -47,7 +47,7 @@ class Body:
     @property
     def anchors(self) -> list[int]:
         """The lines with something in a column of numbers."""
-        return [at for at in range(self.first, self.end) if any(_is_under(c, self.numeric) and not c.is_rest for c in self.chunked[at])]
+        return [at for at in range(self.first, self.end) if any(_is_under(c, self.numeric) for c in self.chunked[at])]
 
     def codes(self) -> list[int]:
         """The lines that begin with a code at the left end of the table."""
@@ -184,8 +184,6 @@ def _fit(body: Body, anchors: Sequence[int], misfit: Misfit) -> tuple[float, lis
     def cost(start: int, end: int, at: int) -> float:
         low, high = start - body.first, end - body.first
         total = min(WORST, misfit(body, start, end, at) / body.height) + torn[high] - torn[low + 1]
-        if start > body.first and any(chunk.is_rest for chunk in body.chunked[start]):
-            total += 2 * WORST
         if is_coded:
             n_codes = coded[high] - coded[low]
             total += SECOND_CODE * (n_codes - 1) if n_codes else NO_CODE
@@ -210,7 +208,7 @@ def _fit(body: Body, anchors: Sequence[int], misfit: Misfit) -> tuple[float, lis
 
 def _may_be_row(chunks: Sequence[Chunk], is_coded: bool) -> bool:
     """Whether a line holds more than what wrapped from the one above."""
-    return is_coded or (len(chunks) > 1 and not any(chunk.is_rest for chunk in chunks))
+    return is_coded or len(chunks) > 1
 
 
 def _hidden_apart(body: Body, row: list[int], anchors: Sequence[int]) -> list[list[int]]:

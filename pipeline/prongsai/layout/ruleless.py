@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
+from prongsai.layout.broken import rows_of_broken
 from prongsai.layout.chunks import (
     Chunk,
     Column,
@@ -53,7 +54,8 @@ def take_ruleless_tables(lines: Sequence[Line], page: Page, overleaf: TableDraft
     """
     if not lines or (len(lines) < LEAST_ANCHORS and overleaf is None):
         return [], list(lines)
-    sheet = sheet_of(lines)
+    whole = rows_of_broken(lines)
+    sheet = sheet_of(whole)
     tables: list[TableDraft] = []
     rest: list[Line] = []
     at = floor = 0
@@ -61,14 +63,14 @@ def take_ruleless_tables(lines: Sequence[Line], page: Page, overleaf: TableDraft
         at, draft = rest_of
         floor = at
         tables.append(draft)
-    while at < len(lines):
+    while at < len(whole):
         found = _table_at(sheet, at, floor, page)
         if found is None:
-            rest.append(lines[at])
+            rest += whole[at]
             at += 1
             continue
         start, end, draft = found
-        del rest[len(rest) - (at - start) :]
+        del rest[len(rest) - sum(map(len, whole[start:at])) :]
         tables.append(draft)
         at = floor = end
     return tables, rest
@@ -203,9 +205,7 @@ def _tail_end(sheet: Sheet, first: int, end: int, columns: Sequence[Column], num
     Where no row above wraps there is nothing to measure by, and what follows is taken for text.
     """
     close = _wrapping_step(sheet, first, end)
-    while end < len(sheet.lines) and (
-        any(chunk.is_rest for chunk in sheet.chunked[end]) or (sheet.step(end) <= close and _keeps_to(sheet.chunked[end], columns, numeric))
-    ):
+    while end < len(sheet.lines) and (sheet.step(end) <= close and _keeps_to(sheet.chunked[end], columns, numeric)):
         end += 1
     return end
 
