@@ -2,11 +2,11 @@
 
     python -m benchmarks.agencies [--count 200] [--seed 2568]
 
-Reports are a cover, the foreword's sentence and five more prints of one agency named for a subdistrict drawn from the
-gazetteer; lists print each agency once. Of the letters of every name, of the word for its kind and of its district and
+Reports are a cover and five paragraphs that name one agency, named for a subdistrict drawn from the gazetteer; lists
+print each agency once. Of the letters of every name, of the word for its kind (but in lists) and of its district and
 province, a share is damaged: tone marks lost, vowels lost or changed, consonants taken for ones that look like them (7 of
 10), for any other, or lost. `as printed` is the print that stands most often. Own names are those of towns that no
-gazetteer has: subdistricts' names that are hidden from it; there, any other name is wrong.
+gazetteer has: subdistricts' names with another usual beginning; there, any other name is wrong.
 """
 
 from __future__ import annotations
@@ -23,10 +23,12 @@ from .table import markdown
 
 if TYPE_CHECKING:
     from prongsai.knowledge import Knowledge
-    from prongsai.matching.agencies.place_index import Place
+    from prongsai.matching.agencies.place_index import Place, PlaceIndex
 
 NOISE = (0.0, 0.05, 0.1, 0.2, 0.4)
 PRINTS = 6
+COMMON = 40
+"""Names that have a common beginning, such as the words for a village or a marsh."""
 MARKS = (
     "\N{THAI CHARACTER MAITAIKHU}\N{THAI CHARACTER MAI EK}\N{THAI CHARACTER MAI THO}\N{THAI CHARACTER MAI TRI}"
     "\N{THAI CHARACTER THANTHAKHAT}"
@@ -36,6 +38,8 @@ VOWELS = (
     "\N{THAI CHARACTER SARA UEE}\N{THAI CHARACTER SARA U}\N{THAI CHARACTER SARA UU}"
 )
 CONSONANTS = "".join(chr(code) for code in range(ord("\N{THAI CHARACTER KO KAI}"), ord("\N{THAI CHARACTER HO NOKHUK}") + 1))
+PROSE = "ITA " * 30
+"""What stands around a name in a paragraph: too much for the paragraph to be a cover's line."""
 MARKS_LOST = 2.0
 """How many times as often as another letter a tone mark is lost."""
 
@@ -87,11 +91,11 @@ def kinds(knowledge: Knowledge) -> list[str]:
 
 
 def report(full: str, place: Place, where: str, damage: Damage) -> list[str]:
-    """A cover with the place, and sentences that name the agency."""
+    """A cover with the place, and paragraphs that name the agency."""
     texts = [damage(full) + damage(place.name)]
     if where:
         texts.append(damage(where))
-    return [*texts, *(f"{full}{damage(place.name)} 2567" for _ in range(PRINTS - 1))]
+    return [*texts, *(f"{PROSE} {damage(full)}{damage(place.name)} 2567 {PROSE}" for _ in range(PRINTS - 1))]
 
 
 def reports(knowledge: Knowledge, count: int, seed: int) -> Iterator[tuple[str, ...]]:
@@ -115,46 +119,65 @@ def reports(knowledge: Knowledge, count: int, seed: int) -> Iterator[tuple[str, 
 
 
 def lists(knowledge: Knowledge, count: int, seed: int) -> Iterator[tuple[str, ...]]:
-    """A row for each rate of damage and each of: all of the country, one province named in the title; names a second in the last column."""
+    """A row for each rate of damage and each of: all of the country, that with each province beside the name, one province
+    named in the title; names a second in the last column."""
     from prongsai.matching.agencies.listed import settle_listed
     from prongsai.matching.agencies.words import agency_words
 
     words = agency_words(knowledge)
     places = [place for place in words.index.places if place.subdistrict]
     province = Counter(place.province for place in places).most_common(1)[0][0]
-    drawn = {"country": Random(seed).sample(places, count), "province": [place for place in places if place.province == province][:count]}
-    for label, chosen in drawn.items():
+    country = Random(seed).sample(places, count)
+    in_one = [place for place in places if place.province == province][:count]
+    for label, chosen in (("country", country), ("province beside", country), ("province", in_one)):
         titles = [words.places.written_out("", province)] if label == "province" else []
         for rate in NOISE:
             damage, tally = Damage(knowledge, rate, seed), Tally()
-            printed = [(kinds(knowledge)[number % 2] + damage(place.name), place) for number, place in enumerate(chosen)]
+            printed = [
+                (f"{kinds(knowledge)[number % 2]}{damage(place.name)}{f' {place.province}' if label == 'province beside' else ''}", place)
+                for number, place in enumerate(chosen)
+            ]
             start = time.process_time()
             found = settle_listed([text for text, _ in printed], titles, words)
             taken = time.process_time() - start
             for number, (text, place) in enumerate(printed):
                 one = found.get(text)
                 name, code = (one.name, one.code) if one is not None else (text, "")
-                _count(tally, kinds(knowledge)[number % 2] + place.name, text, name, place.code, code)
+                as_printed = text.removesuffix(f" {place.province}")
+                _count(tally, kinds(knowledge)[number % 2] + place.name, as_printed, name, place.code, code)
             yield (label, f"{rate:.0%}", *tally.cells(), f"{len(printed) / max(taken, 1e-9):.0f}")
 
 
 def own_names(knowledge: Knowledge, count: int, seed: int) -> Iterator[tuple[str, ...]]:
-    """Towns whose name is hidden from the gazetteer: how often their name is kept, left open, or taken for another."""
+    """Towns whose name no gazetteer has: how often their name is kept, left open, or taken for another."""
     from prongsai.matching.agencies.place_index import place_index
     from prongsai.matching.agencies.placing import Printed, place_named
 
     index = place_index(knowledge)
-    places = [place for place in index.places if place.subdistrict]
     for prints in (1, PRINTS):
         for shown in (False, True):
             kept = other = 0
-            for place in Random(seed).sample(places, count):
+            for name, place in _invented(index, count, Random(seed)):
                 wheres = ((place.district, place.province, 1.0),) if shown else ()
-                found = place_named(Printed(((place.name, float(prints)),), wheres), "named_by_town", index.without(place.name))
-                kept += found.name == place.name
-                other += found.name not in ("", place.name)
+                found = place_named(Printed(((name, float(prints)),), wheres), "named_by_town", index)
+                kept += found.name == name
+                other += found.name not in ("", name)
             shares = (kept / count, 1 - (kept + other) / count, other / count)
             yield (f"{prints}", "district and province" if shown else "nothing", *(f"{share:.3f}" for share in shares))
+
+
+def _invented(index: PlaceIndex, count: int, rng: Random) -> Iterator[tuple[str, Place]]:
+    """Names of no place, each a subdistrict's with a beginning that many names have in place of another such, and a place
+    in whose district each may be."""
+    begun = Counter(name[:length] for name in index.names for length in (3, 4) if len(name) > length + 2)
+    beginnings = sorted(begin for begin, times in begun.items() if times >= COMMON and index.of_name(begin))
+    while count:
+        place = rng.choice(index.places)
+        begin = max((begin for begin in beginnings if place.name.startswith(begin)), key=len, default="")
+        name = rng.choice(beginnings) + place.name.removeprefix(begin)
+        if begin and not index.of_name(name):
+            count -= 1
+            yield name, rng.choice(index.places)
 
 
 def _count(tally: Tally, wanted: str, printed: str, found: str, code: str, found_code: str) -> None:

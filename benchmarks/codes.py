@@ -1,10 +1,11 @@
 """How right the codes of damaged columns are, beside plain rapidfuzz, and how many rows a second; Markdown tables.
 
-    python -m benchmarks.codes [--columns 60] [--seed 2568] [--years 2565,2568] [--noise 10,20,40] [--show 0]
+    python -m benchmarks.codes [--columns 60] [--seed 2568] [--years 2565,2568] [--noise 10,20,40] [--bound] [--show 0]
 
 A column is a run of a year's questions in order. One row in ten is missing, printed twice or out of its place. A glyph
 that is printed wrong is printed as one that was counted for it in `patterns/confusions.csv`, each column with habits of
-its own, and one in ten times as anything. The decoder knows neither how much is wrong nor these habits.
+its own, and one in ten times as anything. The decoder knows neither how much is wrong nor these habits; with `--bound`
+stands beside it what one could say who knew both, and where the run begins and ends, and how rows go missing.
 """
 
 from __future__ import annotations
@@ -13,35 +14,23 @@ import argparse
 import random
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from .damaged_codes import Row, column
 from .table import markdown
 
 if TYPE_CHECKING:
-    from prongsai.knowledge import Framework, Knowledge
+    from prongsai.knowledge import Knowledge
     from prongsai.matching.codes.columns import Decoded
 
-THAI_DIGITS = "".join(chr(ord("\N{THAI DIGIT ZERO}") + digit) for digit in range(10))
-MISSING, TWICE, MOVED = 0.034, 0.033, 0.033
-"""Shares of rows."""
-ANYTHING = 0.1
-"""Share of wrong glyphs that are any."""
 SURE = 0.9
 BINS = (0.0, 0.5, 0.7, 0.9, 0.99, 0.999, 1.0001)
 WORDINGS = ("none", "clean", "damaged")
 HEADER = ("year", "glyphs wrong", "wording", "rows", "right", "sure and wrong", "sure", "rapidfuzz right", "rows/s")
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A row as it is printed, and the code it is of."""
-
-    code: str
-    printed: str
-    wording: str
+BOUND = ("right at best", "sure and wrong at best")
 
 
 @dataclass(slots=True)
@@ -53,6 +42,8 @@ class Tally:
     sure: int = 0
     sure_wrong: int = 0
     plain_right: int = 0
+    best_right: int = 0
+    best_sure_wrong: int = 0
     seconds: float = 0.0
     """Of processor time, for decoding alone."""
     confidences: list[tuple[float, bool]] = field(default_factory=list)
@@ -69,6 +60,12 @@ class Tally:
             self.plain_right += other == row.code
             self.confidences.append((one.confidence, is_right))
 
+    def add_best(self, rows: Sequence[Row], best: Sequence[tuple[str, float]]) -> None:
+        """Counts what can be known of a column at best."""
+        for row, (code, odds) in zip(rows, best, strict=True):
+            self.best_right += code == row.code
+            self.best_sure_wrong += odds >= SURE and code != row.code
+
     def plus(self, other: Tally) -> Tally:
         """Both together."""
         return Tally(
@@ -77,14 +74,19 @@ class Tally:
             self.sure + other.sure,
             self.sure_wrong + other.sure_wrong,
             self.plain_right + other.plain_right,
+            self.best_right + other.best_right,
+            self.best_sure_wrong + other.best_sure_wrong,
             self.seconds + other.seconds,
             self.confidences + other.confidences,
         )
 
     def cells(self) -> tuple[str, ...]:
-        """Its cells of the table."""
-        shares = (self.right, self.sure_wrong, self.sure, self.plain_right)
-        return (str(self.rows), *(f"{100 * share / self.rows:.2f} %" for share in shares), f"{self.rows / self.seconds:,.0f}")
+        """Its cells of the table, those of the bound last."""
+        right, sure_wrong, sure, plain, *best = (
+            f"{100 * count / self.rows:.2f} %"
+            for count in (self.right, self.sure_wrong, self.sure, self.plain_right, self.best_right, self.best_sure_wrong)
+        )
+        return (str(self.rows), right, sure_wrong, sure, plain, f"{self.rows / self.seconds:,.0f}", *best)
 
 
 def main() -> int:
@@ -103,7 +105,8 @@ def main() -> int:
                 tallies[year, noise, wording] = measure(knowledge, year, noise / 100, wording, options)
     rows = [(str(year), f"{noise:g} %", wording, *tally.cells()) for (year, noise, wording), tally in tallies.items()]
     together = [("all", f"{noise:g} %", wording, *_sum(tallies, noise, wording).cells()) for noise in options.noise for wording in WORDINGS]
-    print(markdown(HEADER, rows + together))
+    header = HEADER + BOUND if options.bound else HEADER
+    print(markdown(header, [row[: len(header)] for row in rows + together]))
     print(f"\nHow often a confidence is right, {_all(tallies).rows} rows together:\n")
     print(reliability(_all(tallies).confidences))
     return 0
@@ -115,51 +118,30 @@ def measure(knowledge: Knowledge, year: int, noise: float, wording: str, options
     from prongsai.matching.codes.columns import Decoder, Item
     from prongsai.matching.codes.tokens import damaged_token
 
+    from .code_bound import best_codes
+
     framework = knowledge.frameworks[year]
     decoder = Decoder(framework, knowledge)
+    wordings = {question.code: question.wording for question in framework.questions}
     names = {question.code: fold(question.wording) for question in framework.questions if question.wording}
     draw = random.Random(f"{options.seed} {year} {noise} {wording}")
     tally = Tally()
     shown = 0
     for _ in range(options.columns):
-        rows = list(column(framework, knowledge.code_misprints, noise, wording, draw))
+        damaged = column(framework, knowledge.code_misprints, noise, wording, draw)
+        rows = damaged.rows
         items = [Item(damaged_token(fold(row.printed)), fold(row.wording)) for row in rows]
         start = time.process_time()
         decoded = decoder.decode(items)
         seconds = time.process_time() - start
         tally.add(rows, decoded, [_plain(row, framework.codes(), names) for row in rows], seconds)
+        if options.bound and rows:
+            tally.add_best(rows, best_codes(damaged, noise, wordings if wording != "none" else {}))
         for row, one in zip(rows, decoded, strict=True):
             if one.code != row.code and shown < options.show:
                 shown += 1
                 print(f"{year} {noise:.0%} {wording}: {row.code} printed {row.printed!r}, decoded {one}", file=sys.stderr)
     return tally
-
-
-def column(
-    framework: Framework, misprints: Mapping[str, Sequence[tuple[str, int]]], noise: float, wording: str, draw: random.Random
-) -> Iterator[Row]:
-    """A run of the year's questions as a damaged column prints them: a whole year, an instrument, or part of one."""
-    codes = list(framework.codes(draw.choice(("", "i", "e", "o"))))
-    if draw.random() < 0.5:
-        first = draw.randrange(max(1, len(codes) - 8))
-        codes = codes[first : first + draw.randint(8, 40)]
-    at = 0
-    while at < len(codes):
-        chance = draw.random()
-        if chance < MISSING:
-            del codes[at]
-            continue
-        if chance < MISSING + TWICE:
-            codes.insert(at, codes[at])
-            at += 1
-        elif chance < MISSING + TWICE + MOVED and at + 1 < len(codes):
-            codes[at], codes[at + 1] = codes[at + 1], codes[at]
-        at += 1
-    habits = {meant: _habit(prints, draw) for meant, prints in misprints.items()}
-    for code in codes:
-        printed = "".join(_glyph(glyph, noise, habits, draw) for glyph in code)
-        words = _wording(framework, code) if wording != "none" else ""
-        yield Row(code, printed, _damaged(words, noise, draw) if wording == "damaged" else words)
 
 
 def reliability(confidences: Sequence[tuple[float, bool]]) -> str:
@@ -172,37 +154,6 @@ def reliability(confidences: Sequence[tuple[float, bool]]) -> str:
             right = sum(is_right for _, is_right in inside) / len(inside)
             rows.append((f"{low:g}–{min(high, 1):g}", str(len(inside)), f"{mean:.4f}", f"{right:.4f}"))
     return markdown(("confidence", "rows", "mean", "right"), rows)
-
-
-def _habit(prints: Sequence[tuple[str, int]], draw: random.Random) -> tuple[list[str], list[float]]:
-    """What one column prints for a glyph: as counted, but some confusions often and others hardly ever."""
-    return [printed for printed, _ in prints], [times * draw.gammavariate(0.5, 1.0) + 1e-9 for _, times in prints]
-
-
-def _glyph(meant: str, noise: float, habits: Mapping[str, tuple[list[str], list[float]]], draw: random.Random) -> str:
-    if draw.random() >= noise:
-        return THAI_DIGITS[int(meant)] if meant.isdigit() else draw.choice((meant, meant, meant.upper()))
-    if meant not in habits or draw.random() < ANYTHING:
-        others = [glyph for glyph in THAI_DIGITS + "ieolc" if glyph != meant and not (meant.isdigit() and glyph == THAI_DIGITS[int(meant)])]
-        return draw.choice(others)
-    return draw.choices(*habits[meant])[0]
-
-
-def _wording(framework: Framework, code: str) -> str:
-    question = framework.question(code)
-    return question.wording if question is not None else ""
-
-
-def _damaged(text: str, noise: float, draw: random.Random) -> str:
-    """A wording with a share of its letters lost, doubled or another."""
-    letters = [letter for letter in text if not letter.isspace()] or [""]
-    damaged = []
-    for letter in text:
-        if draw.random() >= noise:
-            damaged.append(letter)
-        else:
-            damaged.append(draw.choice(("", letter + letter, draw.choice(letters), draw.choice(letters))))
-    return "".join(damaged)
 
 
 def _plain(row: Row, codes: Sequence[str], names: Mapping[str, str]) -> str:
@@ -246,6 +197,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=2568)
     parser.add_argument("--years", type=_years, default=[], help="fiscal years; all that are known without it")
     parser.add_argument("--noise", type=_numbers, default=[10, 20, 40], help="shares of glyphs printed wrong, in per cent")
+    parser.add_argument("--bound", action="store_true", help="say what can be known at best, too; takes a minute for each 1,000 rows")
     parser.add_argument("--show", type=int, default=0, help="how many wrong codes of each kind to show")
     return parser.parse_args()
 

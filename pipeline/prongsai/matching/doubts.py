@@ -115,3 +115,9 @@ def must_be_told(facts: CellFacts, column: ColumnFacts, rows: Rows, *, is_questi
     if numeral.decimals == 2:
         return column.is_score or is_question or rows.prints_codes or not rows.grid.table.is_ruled
     return column.is_score and (numeral.value is None or numeral.value == 100)
+
+
+def looks_like_score(facts: CellFacts) -> bool:
+    """Whether a cell holds one number as scores are printed: two decimals, from 0 to 100."""
+    numeral = facts.numeral
+    return numeral is not None and numeral.decimals == 2 and numeral.value is not None and 0 <= numeral.value <= 100

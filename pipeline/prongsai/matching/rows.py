@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from prongsai.language.folding import fold_with_index
-from prongsai.matching.agencies.names import read_agency
+from prongsai.language.numerals import Numeral
+from prongsai.matching.agencies.names import read_agency, read_province, with_province
 from prongsai.matching.codes.damaged import code_columns
 from prongsai.matching.grid import CellFacts, Grid
 from prongsai.matching.headers import ColumnFacts
@@ -19,7 +20,9 @@ _KEY = 40
 """A cell that says total, difference or weight is not longer than this, in folded characters."""
 _NAME = 120
 """The longest name of an agency, in folded characters, with room."""
+_FULL, _DECIMALS, _LEAST_OTHERS = 100, 2, 5
 _LEAST_NAMES = 3
+_LEAST_ACROSS = 2
 _NAME_COLUMNS = 3
 """Agencies stand in one of the first columns."""
 _WORDING = 5
@@ -60,10 +63,14 @@ class Rows:
         coded = [column for column in columns if column.code and not column.is_difference]
         self.has_siblings = len(coded) >= 2 and not all(column.is_weak for column in coded)
         self.has_one_score_a_year = not self.has_siblings and len({column.year for column in coded}) == len(coded)
+        self.has_agencies_across = sum(bool(column.agency) for column in columns) >= _LEAST_ACROSS
         self.code_column = self._usual_code_column()
         self._code_columns = code_columns(facts for row in self.body for facts in grid.rows[row])
-        headed = (at for at, column in enumerate(columns) if column.is_agency and self._holds_names(at))
-        self.agency_column = next(headed, self._column_of_agencies())
+        self._province_column = self._column_of_provinces()
+        headed = [at for at, column in enumerate(columns) if column.is_agency and self._holds_names(at)]
+        # A province stands beside an agency, or is one where nothing else is.
+        headed.sort(key=lambda at: at == self._province_column)
+        self.agency_column = next(iter(headed), self._column_of_agencies())
 
     def segments(self, row: int) -> Iterator[Segment]:
         """A row, cut where a second code begins: its cells slipped in from the next row."""
@@ -110,6 +117,9 @@ class Rows:
                 agency = reading.name if reading is not None else printed
         if is_total and self.agency_column is not None and not agency:
             agency = printed = next((" ".join(facts.cell.text.split()) for facts in segment.cells if facts.numeral is None), "")
+        elif agency and self._province_column not in (None, self.agency_column):
+            beside = [facts.cell.text for facts in self.grid.covering(segment.row) if facts.cell.column == self._province_column]
+            printed = with_province(printed, beside, self.vocabulary.knowledge)
         return RowFacts(label, year, year_confidence, agency, printed, is_total, is_difference, is_weight)
 
     def left_label(self, segment: Segment, number: CellFacts) -> Label | None:
@@ -125,6 +135,18 @@ class Rows:
     def _states_framework(self, folded: str) -> bool:
         """Whether a row's first cell makes it one of weights, goals or the bounds of a grade."""
         return self.vocabulary.weight_row.match(folded) is not None or self.vocabulary.grades.full(folded) is not None
+
+    def has_lost_digits(self, numeral: Numeral) -> bool:
+        """Whether a number that was read off an image has fewer decimals than the table prints: one where it keeps zeros at
+        the end of others, none where all others have two."""
+        if numeral.value is None or numeral.value == _FULL or numeral.decimals not in (0, 1):
+            return False
+        numbers = [(facts.cell.column, facts.numeral) for row in self.body for facts in self.grid.rows[row] if facts.numeral is not None]
+        scored = {column for column, other in numbers if other.decimals == _DECIMALS}
+        others = [other for column, other in numbers if column in scored and other is not numeral]
+        if numeral.decimals == 0:
+            return len(others) >= _LEAST_OTHERS and all(other.decimals == _DECIMALS or other.value is None for other in others)
+        return any(other.decimals == _DECIMALS and other.value is not None and other.value * 10 % 1 == 0 for other in others)
 
     def looks_like_code(self, facts: CellFacts) -> bool:
         """A code with its letter, or digits led by a zero, or digits in the column where codes stand."""
@@ -150,6 +172,15 @@ class Rows:
             texts = [facts.cell.text for facts in cells if facts.numeral is None and facts.label is None and len(facts.folded) <= _NAME]
             read = sum(read_agency(text, self.vocabulary.knowledge) is not None for text in texts) if len(texts) >= _LEAST_NAMES else 0
             if read >= _LEAST_NAMES and 2 * read > len(cells):
+                return column
+        return None
+
+    def _column_of_provinces(self) -> int | None:
+        """The first column most of whose cells are provinces."""
+        for column in range(self.grid.n_columns):
+            cells = [facts for row in self.body if (facts := self.grid.at(row, column)) is not None and facts.folded]
+            found = sum(bool(read_province(facts.cell.text, self.vocabulary.knowledge)) for facts in cells if facts.numeral is None)
+            if 2 * found > len(cells):
                 return column
         return None
 

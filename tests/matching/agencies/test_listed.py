@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from decimal import Decimal
 from random import Random
 
 import pytest
@@ -12,6 +14,7 @@ from prongsai.knowledge import Knowledge, load_knowledge
 from prongsai.matching.agencies.listed import settle_listed
 from prongsai.matching.agencies.names import NOBODY, agency_findings, identify, name_listed
 from prongsai.matching.agencies.words import AgencyWords, agency_words
+from prongsai.matching.match import Matched
 from prongsai.records import Kind, Source
 
 SAO, TT = "องค์การบริหารส่วนตำบล", "เทศบาลตำบล"
@@ -92,3 +95,35 @@ def test_a_spelling_of_the_documents_own_agency_is_that_agency(knowledge: Knowle
     identity = identify(texts, knowledge)
     assert identity.agency == f"{SAO}แพรกษา"
     assert name_listed({f"{SAO}แพรกศา"}, [], identity, knowledge)[f"{SAO}แพรกศา"].name == identity.agency
+
+
+PROVINCE_COLUMNS = [
+    ("จังหวัด\tหน่วยงาน\tคะแนน", "{province}\t{name}\t{score}"),
+    ("หน่วยงาน\tจังหวัด\tคะแนน", "{name}\tจังหวัด{province}\t{score}"),
+]
+
+
+@pytest.mark.parametrize(("header", "row"), PROVINCE_COLUMNS)
+def test_a_column_of_provinces_tells_namesakes_apart(header: str, row: str, matched: Callable[..., Matched]) -> None:
+    listed = [
+        ("อบต.บางแขม", "นครปฐม", "91.10"),
+        ("อบต.แม่ปะ", "ตาก", "92.10"),
+        ("อบต.หนองบัว", "กาฬสินธุ์", "93.10"),
+        ("อบต.หนองบัว", "เลย", "94.10"),
+    ]
+    rows = "\n".join(row.format(name=name, province=province, score=score) for name, province, score in listed)
+    found = matched(f"ผลการประเมิน ITA ประจำปีงบประมาณ พ.ศ. 2567\n{header}\n{rows}\n").mentions
+
+    assert [(mention.agency, mention.value) for mention in found] == [
+        (name.replace("อบต.", "องค์การบริหารส่วนตำบล"), Decimal(score)) for name, _, score in listed
+    ]
+    assert [mention.place_code[:2] for mention in found[:2]] == ["73", "63"]
+    assert len({mention.agency_printed for mention in found}) == 4
+
+
+def test_a_damaged_name_is_that_of_its_province(words: AgencyWords) -> None:
+    (alone,) = settle_listed(["อบต.แม่ปา"], [], words).values()
+    (beside,) = settle_listed(["อบต.แม่ปา ตาก"], [], words).values()
+
+    assert alone.code == ""
+    assert (beside.name, beside.code) == (f"{SAO}แม่ปะ", "630607")

@@ -2,25 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prongsai.knowledge import Knowledge, load_knowledge, patterns_folder
-from prongsai.matching.agencies.names import find_agencies, identify, read_agency
+from prongsai.knowledge import Knowledge, load_knowledge
+from prongsai.matching.agencies.names import find_agencies, identify, read_agency, with_province
 
-NACC = (
-    "การประเมินคุณธรรมและความโปร่งใสในการดำเนินงานของหน่วยงานภาครัฐ เป็นเครื่องมือที่สำนักงานคณะกรรมการป้องกันและปราบปรามการทุจริตแห่งชาติ "
-    "(สำนักงาน ป.ป.ช.) พัฒนาขึ้น เพื่อให้หน่วยงานทราบระดับคุณธรรมของตน และสำนักงาน ป.ป.ช. ได้ประกาศผลแล้ว"
-)
-
-
-@pytest.fixture(scope="module")
-def knowledge() -> Knowledge:
-    return load_knowledge()
-
+from .conftest import NACC, PLACES
 
 CELLS = [
     # official names, whole, damaged and with endings that may be left out
@@ -161,9 +150,6 @@ def test_every_long_official_name_survives_a_mark_out_of_order(knowledge: Knowle
     assert tried > 300
 
 
-PLACES = list(csv.DictReader((patterns_folder() / "synthesis_places.csv").read_text(encoding="utf-8").splitlines()))
-
-
 @pytest.mark.parametrize("tail", ["", "ได้คะแนน ๙๕.๑๐", "มีผลคะแนน ๙๕.๑๐", " ประจำปีงบประมาณ", "ซึ่งเป็นหน่วยงาน", " (อบต.)", "\tผ่านดี"])
 @pytest.mark.parametrize(("beginning", "full"), [("อบต.", "องค์การบริหารส่วนตำบล"), ("เทศบาลตำบล", "เทศบาลตำบล")])
 def test_name_ends_where_the_sentence_goes_on(beginning: str, full: str, tail: str, knowledge: Knowledge) -> None:
@@ -202,6 +188,38 @@ def test_prose_finds_agencies_in_order_with_their_places_in_the_text(knowledge: 
     assert found[0].printed == "อบจ.ชลบุรี"
 
 
+DAMAGED_KINDS = [
+    ("คณะผู้บริหารองคการบรหารสวนตำบลแม่ปะ มอบหมายให้ทุกกองดำเนินการ", "องค์การบริหารส่วนตำบลแม่ปะ"),
+    ("โดยผ่านนายกองดีการบริหารส่วนดำบลแม่ปะ", "องค์การบริหารส่วนตำบลแม่ปะ"),
+    ("ผลการประเมินของเทคบาลตำบลหนองแวง ได้คะแนน ๙๑.๐๐", "เทศบาลตำบลหนองแวง"),
+    ("ผลการประเมินของเทศบาลเมืยงสระแก้ว ได้คะแนน ๙๑.๐๐", "เทศบาลเมืองสระแก้ว"),
+]
+
+
+@pytest.mark.parametrize(("text", "name"), DAMAGED_KINDS)
+def test_prose_names_an_agency_whose_kind_is_damaged(text: str, name: str, knowledge: Knowledge) -> None:
+    (found,) = find_agencies(text, knowledge)
+    assert (found.name, found.matched_by) == (name, ("kind", "fuzzy"))
+    assert text[found.start : found.end] == found.printed
+
+
+@pytest.mark.parametrize(
+    ("printed", "beside", "both"),
+    [
+        ("อบต.แม่ปะ", ["1", "ตาก"], "อบต.แม่ปะ ตาก"),
+        ("อบต.แม่ปะ", ["จังหวัดตาก"], "อบต.แม่ปะ จังหวัดตาก"),
+        ("อบต.แม่ปะ จ.ตาก", ["ตาก"], "อบต.แม่ปะ จ.ตาก"),
+        ("อบต.แม่ปะ", ["ผ่านดี"], "อบต.แม่ปะ"),
+        ("กรมการแพทย์", ["นนทบุรี"], "กรมการแพทย์"),
+    ],
+)
+def test_a_province_beside_a_name_tells_where_it_is(printed: str, beside: list[str], both: str, knowledge: Knowledge) -> None:
+    assert with_province(printed, beside, knowledge) == both
+    reading = read_agency(both, knowledge)
+    assert reading is not None
+    assert (reading.name, reading.province) in (("องค์การบริหารส่วนตำบลแม่ปะ", "ตาก" if "ตาก" in both else ""), ("กรมการแพทย์", ""))
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -209,6 +227,8 @@ def test_prose_finds_agencies_in_order_with_their_places_in_the_text(knowledge: 
         "องค์กรมีพฤติกรรมการนำทรัพย์สินไปใช้",
         "องค์การบริหารส่วนตำบลต่าง ๆ ทั่วประเทศ",
         "เทศบาลตำบลและเทศบาลเมือง",
+        "องค์กรปกครองส่วนท้องถิ่นบางแห่ง",
+        "การบริหารส่วนราชการหนองแวง",
         "ระหว่าง ม.ค.-พ.ค. ๒๕๖๗",
         "นักเรียนโรงเรียนในพื้นที่",
         "อบต. และหน่วยงานภายนอก",

@@ -109,6 +109,17 @@ def test_columns_side_by_side_have_different_years(words: Vocabulary) -> None:
     assert [cell.text for cell in found.cells[:3]] == ["ตัวชี้วัด", "๒๕๖๗", "๒๕๖๘"]
 
 
+def test_several_years_that_stand_alone_are_not_trusted(words: Vocabulary) -> None:
+    report = [line(HEAD, SURE) for _ in range(4)]
+    strays = [line(HEAD, {year: 0.99}) for year in ("๒๕๖๒", "๒๕๖๓", "๒๕๖๕")]
+
+    assert settled([*report, strays[0]], words)[-1] == HEAD + "๒๕๖๒"
+    assert settled([*report, *strays], words)[-3:] == [HEAD + UNREAD] * 3
+    trend = table([plain("ปี"), *(seen("", {f"๒๕๖{digit}": 0.99}) for digit in "๒๓๔๕")])
+    (found,) = (block for block in settle_years([*report, trend], words)[0] if isinstance(block, Table))
+    assert [cell.text for cell in found.cells] == ["ปี", "๒๕๖๒", "๒๕๖๓", "๒๕๖๔", "๒๕๖๕"]
+
+
 def test_dates_and_scores_are_left_alone(words: Vocabulary) -> None:
     blocks = [line(HEAD, SURE), line("๑๕ สิงหาคม ", {"๒๕๖๕": 0.7, "๒๕๖๘": 0.25}), line("การใช้อำนาจ ", {"๒๕.๖๘": 0.7, "๒๕๖๘": 0.2})]
 

@@ -11,6 +11,7 @@ import math
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from prongsai.language.folding import fold
 from prongsai.matching.agencies.naming import read_label
@@ -18,6 +19,9 @@ from prongsai.matching.agencies.place_index import PlaceIndex
 from prongsai.matching.agencies.placing import OWN_NAME, SURE, TOWN_FOR_SUBDISTRICT, letters_cost
 from prongsai.matching.agencies.readings import Named
 from prongsai.matching.agencies.words import AgencyWords
+
+if TYPE_CHECKING:
+    import numpy as np
 
 _TITLE = 3.0
 """What a province in a title counts as a share of all names of the list, where a name that only one province has counts 1."""
@@ -55,6 +59,8 @@ def settle_listed(printed: Iterable[str], titles: Iterable[str], words: AgencyWo
 
     The order of the names makes no difference. `titles`: short texts around the list, for the provinces that they name.
     """
+    import numpy as np
+
     named: dict[str, Named] = {}
     for text in sorted(set(printed)):
         reading = read_label(text, words)
@@ -67,7 +73,9 @@ def settle_listed(printed: Iterable[str], titles: Iterable[str], words: AgencyWo
     leaning = _leaning(bodies.values(), titles, words)
     near = _near(sorted({body for body in bodies.values() if not _is_plain(body, leaning, index)}), index)
     care = _care(set(bodies.values()), index)
-    found = {text: _settled(entry, bodies[text], near.get(bodies[text], ()), leaning, care, words) for text, entry in named.items()}
+    weights = np.exp(np.array(leaning)[index.province_of])
+    share = np.bincount(index.district_of, weights, minlength=len(index.districts))
+    found = {text: _settled(entry, bodies[text], near.get(bodies[text], ()), leaning, share, care, words) for text, entry in named.items()}
     return _each_once(found, {text: entry.full + bodies[text] for text, entry in named.items()})
 
 
@@ -133,11 +141,23 @@ def _near(bodies: Sequence[str], index: PlaceIndex) -> dict[str, tuple[int, ...]
     return found
 
 
-def _settled(entry: Named, body: str, near: Iterable[int], leaning: Sequence[float], care: float, words: AgencyWords) -> Listed:
+def _settled(
+    entry: Named,
+    body: str,
+    near: Iterable[int],
+    leaning: Sequence[float],
+    share_of_district: np.ndarray,
+    care: float,
+    words: AgencyWords,
+) -> Listed:
+    import numpy as np
+
     index, group = words.index, words.place_group(entry.reading.kind)
     own = OWN_NAME[group]
     odds: defaultdict[str, float] = defaultdict(float)
     by_place: dict[int, float] = {}
+    # What the district and province that stand behind the name cost, by the district that the agency is in.
+    where = index.district_costs(entry.reading.district, entry.reading.province)
     names = {body, *(index.names[number] for number in near)}
     for name in sorted(names):
         places = index.of_name(name)
@@ -145,20 +165,19 @@ def _settled(entry: Named, body: str, near: Iterable[int], leaning: Sequence[flo
             continue
         print_cost = index.like.cost(body, name) + care if name != body else 0.0
         for at in places:
-            cost = print_cost - leaning[index.province_of[at]] - math.log(1 - own) + _place_cost(entry, at, index)
+            cost = print_cost - leaning[index.province_of[at]] - math.log(1 - own) + float(where[index.district_of[at]])
             if group == "named_by_subdistrict" and not index.places[at].subdistrict:
                 cost += TOWN_FOR_SUBDISTRICT
             by_place[at] = math.exp(-cost)
             odds[name] += by_place[at]
-    odds[body] += math.exp(-letters_cost(body)) * own
+    odds[body] += math.exp(-letters_cost(body)) * own * float((share_of_district * np.exp(-where)).sum())
     total = sum(odds.values())
     best = max(sorted(odds), key=lambda name: odds[name])
     share = odds[best] / total
     if share < SURE:
         rivals = tuple(name for name in sorted(odds, key=lambda name: (-odds[name], name)) if odds[name] / total >= _CANDIDATE_FROM)
-        return Listed(
-            entry.full + body, confidence=round(odds[body] / total, 2), candidates=tuple(entry.full + name for name in rivals[:_CANDIDATES])
-        )
+        candidates = tuple(entry.full + name for name in rivals[:_CANDIDATES])
+        return Listed(entry.full + body, entry.reading.district, entry.reading.province, "", round(odds[body] / total, 2), candidates)
     place = max(sorted(by_place), key=lambda at: by_place[at], default=None)
     provinces: defaultdict[str, float] = defaultdict(float)
     for at, weight in by_place.items():
@@ -173,11 +192,3 @@ def _settled(entry: Named, body: str, near: Iterable[int], leaning: Sequence[flo
         found.code if found is not None else "",
         round(min(share, 0.99), 2),
     )
-
-
-def _place_cost(entry: Named, at: int, index: PlaceIndex) -> float:
-    """What the district and province that stand behind the name in its cell cost, were the agency of this place."""
-    district, province = entry.reading.district, entry.reading.province
-    if not district and not province:
-        return 0.0
-    return float(index.district_costs(district, province)[index.district_of[at]])

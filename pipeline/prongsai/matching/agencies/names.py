@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from prongsai.knowledge import Knowledge
 from prongsai.matching.agencies.findings import agency_findings
@@ -22,7 +22,14 @@ __all__ = [
     "identify",
     "name_listed",
     "read_agency",
+    "read_province",
+    "with_province",
 ]
+
+
+def read_province(cell: str, knowledge: Knowledge) -> str:
+    """The province that a cell is and no more, with or without the word for one; empty where it is none."""
+    return agency_words(knowledge).places.province_in(cell)
 
 
 def name_listed(printed: Collection[str], titles: Sequence[str], identity: Identity, knowledge: Knowledge) -> dict[str, Listed]:
@@ -39,3 +46,13 @@ def name_listed(printed: Collection[str], titles: Sequence[str], identity: Ident
             own[text] = Listed(identity.agency, identity.district, identity.province, identity.place_code)
     around = [*titles, words.places.written_out("", identity.province)]
     return own | settle_listed((text for text in printed if text and text not in own), around, words)
+
+
+def with_province(printed: str, beside: Iterable[str], knowledge: Knowledge) -> str:
+    """The print of an agency that is named for a place, with the first of the cells beside it that is a province."""
+    words = agency_words(knowledge)
+    named = read_label(printed, words)
+    if named is None or not words.place_group(named.reading.kind) or named.reading.province:
+        return printed
+    province = next((cell for cell in beside if words.places.province_in(cell)), "")
+    return " ".join(f"{printed} {province}".split())

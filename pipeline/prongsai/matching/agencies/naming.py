@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from prongsai.knowledge import Knowledge
 from prongsai.language.folding import fold
+from prongsai.matching.agencies.places import Where
 from prongsai.matching.agencies.readings import (
     FULL,
     PLACE,
@@ -62,7 +63,7 @@ def find_agencies(text: str, knowledge: Knowledge) -> tuple[AgencyReading, ...]:
 def find_named(line: Line, words: AgencyWords) -> Iterator[Named]:
     """The agencies in a line of running text, but for provinces and districts, which mostly are addresses."""
     done = 0
-    for hit in words.prose.find(line.text):
+    for hit in sorted((*words.prose.find(line.text), *words.damaged.find(line.text)), key=lambda hit: hit.start):
         if hit.start < done:
             continue
         named = (
@@ -140,7 +141,7 @@ def _named(line: Line, start: int, at: int, meaning: Start, words: AgencyWords) 
         return None
     body, body_end = numbered(line, at, body_end, meaning, words)
     where = words.places.where(line, body_end)
-    by = ("abbreviation",) if meaning.is_short else ("kind",)
+    by = _by(line, start, at, meaning)
     confidence = SPACED if is_spaced and not meaning.is_short else FULL
     return of_kind(line, start, body_end, meaning, body, where, by, confidence)
 
@@ -184,6 +185,9 @@ def _labelled(line: Line, start: int, at: int, meaning: Start, words: AgencyWord
         if meaning.kind in words.groups["has_branches"] and not line.has_gap(cut):
             continue
         place = words.places.where(line, cut)
+        if place is None and line.has_gap(cut) and words.place_group(meaning.kind):
+            beside = words.places.province_in(line.raw[line.index[cut] :])
+            place = Where("", beside, len(line.text), printed=joined(line.printed(cut, len(line.text)))) if beside else None
         is_parent = line.has_gap(cut) and (words.parent_word.match(line.text, cut) or words.starts_here(line.text[cut:]))
         if place is not None or is_parent or (line.has_gap(cut) and stop.at(line, cut, is_exact=False)):
             end, where = cut, place

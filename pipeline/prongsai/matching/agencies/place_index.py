@@ -88,22 +88,6 @@ class PlaceIndex:
         self._costs: dict[tuple[str, str], np.ndarray] = {}
         self._fold_costs: dict[str, np.ndarray] = {}
 
-    def without(self, name: str) -> PlaceIndex:
-        """The same places but for those of one name, as for a town that no gazetteer has."""
-        import copy
-
-        import numpy as np
-
-        found = copy.copy(self)
-        kept = np.array([place.name != name for place in self.places])
-        found.places = tuple(place for place in self.places if place.name != name)
-        for array in ("district_of", "province_of", "is_subdistrict", "name_of"):
-            setattr(found, array, getattr(self, array)[kept])
-        found._at = {}
-        for number, place in enumerate(found.places):
-            found._at.setdefault(place.name, []).append(number)
-        return found
-
     def of_name(self, name: str) -> Sequence[int]:
         """The places of exactly this name."""
         return self._at.get(name, ())

@@ -19,6 +19,8 @@ _MOST_A_LETTER, _MOST = 0.8, 8.0
 """What a misprint of a province may cost (`likeness`): for each folded letter, and in all."""
 _APART = 1.5
 """By how much the next province must be further off: short names are one letter apart from each other (Tak, Trang, Trat)."""
+_MOST_LOST = 3
+"""So many different letters of a word may be missing in a text that is held against it; it spares most of that."""
 _ADDRESS_PARTS = 3
 """A subdistrict, a district and a province."""
 _KEPT = 4096
@@ -66,6 +68,12 @@ class Gazetteer:
         """A district and a province, either of which may be empty, with the words before them."""
         parts = (self._district_name + district if district else "", self._province_name + province if province else "")
         return " ".join(part for part in parts if part)
+
+    def province_in(self, cell: str) -> str:
+        """The province that a cell is and no more, with or without the word for one; empty where it is none."""
+        folded = fold(cell)
+        word = self.province_word.match(folded)
+        return self.named.get(folded) or (self.named.get(folded[word.end() :]) if word is not None else None) or ""
 
     def provinces_in(self, texts: Iterable[str]) -> Iterator[str]:
         """The provinces that stand, with the word for one, in some texts, each as often as it stands there."""
@@ -156,6 +164,8 @@ class Gazetteer:
     def _after(self, part: str, word: str) -> str:
         """What follows a damaged word at the beginning of a part; empty where it does not begin with it, or nothing follows."""
         length = len(word)
+        if len(set(word).difference(part[: length + 1])) > _MOST_LOST:
+            return ""
         costs = [
             (self._likeness.cost(part[:end], word), abs(end - length), end) for end in range(length - 2, length + 2) if end < len(part)
         ]

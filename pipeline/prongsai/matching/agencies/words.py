@@ -13,6 +13,7 @@ from rapidfuzz.distance import OSA
 
 from prongsai.knowledge import AgencyName, Knowledge
 from prongsai.language.folding import Lexicon, fold, fold_phrase
+from prongsai.matching.agencies.damaged import DamagedWords
 from prongsai.matching.agencies.likeness import FLOATING, Likeness, likeness
 from prongsai.matching.agencies.place_index import PlaceIndex, place_index
 from prongsai.matching.agencies.places import Gazetteer, gazetteer
@@ -94,6 +95,8 @@ class AgencyWords:
             phrase: start for group in self._long_starts.values() for phrase, start in group if start.kind in named_for_places
         }
         self._longest_start = max(map(len, self._all_long))
+        local = {fold(start.full): start for start in self._all_long.values() if self.levels[start.kind] == "local"}
+        self.damaged: DamagedWords[Start | Official] = DamagedWords(local)
         self.bracketed_endings = tuple(ending for ending in self._endings if ending.startswith("("))
         branched = next(kind for kind in knowledge.agency_kinds if kind.code in self.groups["has_branches"])
         self.branch_kind, self.branch_beginnings = branched.code, branched.name_th

@@ -29,6 +29,8 @@ LEVELS = (
 wrong digits are any other: well printed, where a wrong digit is one that somebody typed; a letter taken for another
 throughout, as o for zero, or left out, neither a sign that digits are wrong; and read badly, ever worse."""
 LEVEL_PRIOR = np.array((0.7, 0.12, 0.03, 0.08, 0.05, 0.02))
+IS_BAD = np.array([digit > 0.01 for _, digit, _, _ in LEVELS])
+"""The levels at which reading is bad."""
 _COST_UNIT = 0.2
 """A cost of the table that makes a confusion rarer by a factor of e."""
 _STRAY = 0.2
@@ -46,8 +48,8 @@ _MEANT = "ieo0123456789"
 _N_LETTERS = 3
 _LONGEST = 3
 """Glyphs of a code."""
-_KEPT = 4_000
-"""Prints whose likelihoods are kept."""
+_KEPT = 1_000
+"""Prints whose likelihoods are kept, with those of their beginnings."""
 
 
 class Channel:
@@ -67,46 +69,42 @@ class Channel:
         lost = [[level[2]] * _N_LETTERS + [_DIGIT_LOST] * (len(_MEANT) - _N_LETTERS) for level in LEVELS]
         self._lost = self._by_code(wrong * np.array(lost))
         self._other = wrong * (1 - np.array(lost))
-        self._added = np.array([level[1] for level in LEVELS])[:, None] * _GLYPH_ADDED
+        self._added = np.array([level[1] for level in LEVELS])[:, None] * _GLYPH_ADDED / _ALPHABET
         self._by_glyph: dict[str, Odds] = {}
+        self._beginnings: dict[str, Odds] = {}
         self._known: dict[str, Odds] = {}
 
-    def odds(self, prints: Sequence[str]) -> list[Odds]:
-        """For each folded print its likelihood, levels of damage × codes; over all prints of a code they add up to about 1."""
-        new = [glyphs for glyphs in dict.fromkeys(prints) if glyphs not in self._known]
-        if len(self._known) + len(new) > _KEPT:
-            self._known.clear()
-            new = list(dict.fromkeys(prints))
-        by_length: dict[int, list[tuple[str, str]]] = {}
-        for glyphs in new:
+    def odds(self, glyphs: str) -> Odds:
+        """The likelihood of a folded print, levels of damage × codes; over all prints of a code they add up to about 1."""
+        if glyphs not in self._known:
+            if len(self._known) >= _KEPT:
+                self._known.clear()
+                self._beginnings.clear()
             seen = glyphs
             for whole, stand_in in self._several:
                 seen = seen.replace(whole, stand_in)
-            by_length.setdefault(len(seen), []).append((glyphs, seen))
-        for alike in by_length.values():
-            for (glyphs, _), odds in zip(alike, self._align([seen for _, seen in alike]), strict=True):
-                self._known[glyphs] = odds
-        return [self._known[glyphs] for glyphs in prints]
+            begun = self._begun(seen)
+            self._known[glyphs] = np.where(self._is_long, begun[3], begun[2])
+        return self._known[glyphs]
 
-    def _align(self, prints: Sequence[str]) -> Odds:
-        """The sum over all ways to come from a code to a print, for prints of one length, all codes and levels at once."""
-        before = [np.ones((len(prints), *self._lost.shape[1:]))]
+    def _begun(self, glyphs: str) -> Odds:
+        """How likely the first places of a code, none to all, are printed as these glyphs: the sum over all ways to come from
+        the ones to the others, places + 1 × levels × codes."""
+        if glyphs in self._beginnings:
+            return self._beginnings[glyphs]
+        if glyphs:
+            before = self._begun(glyphs[:-1])
+            after = before * self._added
+            if glyphs[-1] == "0":
+                after[1] = before[1] * _ZERO_LED
+            after[1:] += before[:-1] * self._of_glyph(glyphs[-1])
+        else:
+            after = np.zeros((_LONGEST + 1, *self._lost.shape[1:]))
+            after[0] = 1.0
         for place in range(_LONGEST):
-            before.append(before[-1] * self._lost[place])
-        stray = self._added / _ALPHABET
-        for glyphs in zip(*prints, strict=True):
-            kept = np.stack([self._of_glyph(glyph) for glyph in glyphs], axis=1)
-            is_zero = np.array([glyph == "0" for glyph in glyphs])[:, None, None]
-            after = [before[0] * stray]
-            for place in range(_LONGEST):
-                come_in = np.where(is_zero, _ZERO_LED, stray) if place == 0 else stray
-                odds = before[place] * kept[place]
-                odds += after[place] * self._lost[place]
-                odds += before[place + 1] * come_in
-                after.append(odds)
-            before = after
-        found: Odds = np.where(self._is_long, before[3], before[2])
-        return found
+            after[place + 1] += after[place] * self._lost[place]
+        self._beginnings[glyphs] = after
+        return after
 
     def _of_glyph(self, glyph: str) -> Odds:
         """Likelihood of one printed glyph, places of a code × levels × codes."""

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from prongsai.language.folding import fold
 from prongsai.language.numerals import THAI_DIGITS
 from prongsai.matching.vocabulary import Vocabulary
+from prongsai.matching.years.strays import stray_doubts
 from prongsai.matching.years.years import FIRST, LAST, LEAD, find_years
 from prongsai.records import UNREAD, Block, Paragraph, Passage, Place, Run
 
@@ -75,7 +76,9 @@ def settle_years(blocks: Sequence[Block], vocabulary: Vocabulary) -> tuple[list[
     spots = list(_spots(blocks, vocabulary))
     if not spots:
         return list(blocks), []
-    _weigh(spots, _sure_years(blocks, vocabulary), vocabulary)
+    sure_years = _sure_years(blocks, vocabulary)
+    _weigh(spots, sure_years, vocabulary)
+    _doubt_strays(spots, sure_years)
     edits: defaultdict[int, dict[int, tuple[Run, str]]] = defaultdict(dict)
     readings = []
     for spot in spots:
@@ -193,6 +196,15 @@ def _weigh(spots: Sequence[_Spot], sure: Iterable[int], vocabulary: Vocabulary) 
         )
         total = sum(weights.values()) + rest
         spot.likelihood = {year: weight / total if total else 0.0 for year, weight in weights.items()}
+
+
+def _doubt_strays(spots: Sequence[_Spot], sure: Collection[int]) -> None:
+    """Makes years less likely that stand alone in a document that has several such."""
+    named = [spot for spot in spots if spot.likelihood and (spot.is_named or spot.row is not None)]
+    years = [max(spot.likelihood, key=lambda year: (spot.likelihood[year], -year)) for spot in named]
+    tables = [None if spot.row is None else spot.row[0] for spot in named]
+    for spot, doubt in zip(named, stray_doubts(years, tables, sure), strict=True):
+        spot.likelihood = {year: share * (1 - doubt) for year, share in spot.likelihood.items()}
 
 
 def _own_doubt(spot: _Spot, year: int) -> float:
