@@ -1,20 +1,17 @@
-"""A run's table of contents: intake, read, lay out, match, tidy, export; nothing else.
-
-The audit is a stage of its own between tidy and export and comes with its own task.
-"""
+"""A run's table of contents: intake, read, lay out, match, audit, tidy, export; nothing else."""
 
 from __future__ import annotations
 
 import logging
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import fields
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from prongsai.errors import InputRejected
 from prongsai.knowledge import Knowledge, load_knowledge
@@ -56,13 +53,12 @@ def run(
     from prongsai.tidy import Scorebook
 
     began = time.monotonic()
-    kinds = load_knowledge().agency_kinds
     shown, counts, kept = progress or Silent(), Counts(), [Tables()]
     with TableWriter(folder, formats or None) if folder is not None else nullcontext() as writer:
         found = gather(inputs)
         shown.begin(len(found.sources) + len(found.rejected))
         read = in_order(partial(read_document, options=options), found.sources, lost=lost_document, jobs=jobs)
-        book = Scorebook([kind.code for kind in kinds if kind.level in _NATIONAL])
+        book = Scorebook(_national(load_knowledge()))
 
         def take(rows: Tables) -> None:
             counts.add(rows)
@@ -73,7 +69,7 @@ def run(
 
         rejected = (Extract(_rejected(one.path, one.sha256, one.reason)) for one in found.rejected)
         for extract in chain(read, rejected):
-            book.add(extract.document, extract.mentions)
+            book.add(extract.document, extract.mentions, extract.suggestions)
             take(_rows(extract))
             shown.done(extract.document)
         scores = book.scores()
@@ -88,7 +84,7 @@ def run(
 
 def _rows(extract: Extract) -> Tables:
     """The rows that one document gives to each table; scores come from all documents together."""
-    return Tables((extract.document,), extract.mentions, (), extract.codes, extract.grades, extract.findings)
+    return Tables((extract.document,), extract.mentions, (), extract.codes, extract.grades, extract.findings, extract.claims)
 
 
 def _joined(parts: Sequence[Tables]) -> Tables:
@@ -97,6 +93,7 @@ def _joined(parts: Sequence[Tables]) -> Tables:
 
 def read_document(source: Source, options: Options, knowledge: Knowledge | None = None) -> Extract:
     """Everything that one document gives; a document that cannot be opened gives only its row, `rejected`."""
+    from prongsai.auditing import audit_extract
     from prongsai.layout import lay_out
     from prongsai.matching import match
     from prongsai.reading import read_pages
@@ -138,7 +135,46 @@ def read_document(source: Source, options: Options, knowledge: Knowledge | None 
         agency_matched_by=matched.identity.matched_by,
         agency_candidates=matched.identity.candidates,
     )
-    return Extract(document, matched.mentions, matched.codes, matched.grades, (*findings, *matched.findings))
+    found = Extract(document, matched.mentions, matched.codes, matched.grades, (*findings, *matched.findings), matched.claims)
+    return audit_extract(found, knowledge)
+
+
+def audit_tables(tables: Tables, knowledge: Knowledge | None = None) -> Tables:
+    """Tables of an earlier run audited anew: the findings of its audit are replaced, and scores are made from the mentions again."""
+    return _joined(tuple(audit_parts([tables], knowledge)))
+
+
+def audit_parts(parts: Iterable[Tables], knowledge: Knowledge | None = None) -> Iterator[Tables]:
+    """As `audit_tables`, for tables that come and go document by document; all scores come last."""
+    from prongsai.auditing import audit_extract
+    from prongsai.tidy import Scorebook
+
+    knowledge = knowledge or load_knowledge()
+    book = Scorebook(_national(knowledge))
+    for extract in chain.from_iterable(map(_extracts, parts)):
+        audited = audit_extract(extract, knowledge)
+        book.add(audited.document, audited.mentions, audited.suggestions)
+        yield _rows(audited)
+    scores = book.scores()
+    while some := tuple(islice(scores, _SCORES_AT_ONCE)):
+        yield Tables(scores=some)
+
+
+def _extracts(tables: Tables) -> Iterator[Extract]:
+    """The rows of tables by document, in the order of `documents`."""
+    by_document: dict[str, dict[str, list[Any]]] = {}
+    names = [each.name for each in fields(Tables) if each.name not in ("documents", "scores")]
+    for name in names:
+        for row in getattr(tables, name):
+            by_document.setdefault(row.doc_id, {}).setdefault(name, []).append(row)
+    for document in tables.documents:
+        # Two documents without content share a doc_id; the first has the rows.
+        rows = by_document.pop(document.doc_id, {})
+        yield Extract(document, **{name: tuple(rows.get(name, ())) for name in names})
+
+
+def _national(knowledge: Knowledge) -> list[str]:
+    return [kind.code for kind in knowledge.agency_kinds if kind.level in _NATIONAL]
 
 
 def lost_document(source: Source, reason: str) -> Extract:

@@ -22,6 +22,7 @@ CONTRACT = {
     "codes": "doc_id path page printed code reason confidence context",
     "grades": "doc_id path page fiscal_year printed grade",
     "findings": "doc_id path page fiscal_year check severity subject printed expected fault message message_th suggestion",
+    "claims": "doc_id path page agency fiscal_year kind scope within codes relation bound count value since grade printed",
 }
 DERIVED = {
     "box": {"x0", "top", "x1", "bottom"},

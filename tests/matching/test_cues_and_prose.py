@@ -43,6 +43,8 @@ def say(words: Vocabulary, passage: Callable[[str], Passage]) -> Say:
         ("IIT ได้คะแนนเฉลี่ยรวม 95.20 คะแนน", ["IIT 95.20"]),  # overall, of what stands close before it
         ("IIT EIT และ OIT ได้คะแนนรวม 93.50 คะแนน", ["ITA 93.50"]),
         ("OIT = 100", ["OIT 100"]),
+        ("การใช้อำนาจ ได้คะแนน 195.20 คะแนน", ["ind3 195.20"]),  # a score misprinted, which the audit tells of
+        ("การใช้อำนาจ ได้คะแนนเท่ากับร้อยละ 9520", ["ind3 9520"]),
         ("ข้อ i๑ ได้ ๙๕.๒๐ คะแนน", ["i1 95.20"]),
         ("ตัวชี้วัดที่ 1 (i1-i3) ได้คะแนน 95.20", []),  # a number alone names nothing here, and a range of codes has no score
         ("คะแนน 100 คือ การใช้อำนาจ และการใช้งบประมาณ", ["ind3 100", "ind2 100"]),
@@ -134,7 +136,7 @@ def test_numbers_of_several_years_respectively_are_not_guessed(text: str, say: S
         "คะแนน 95.20 คะแนน",  # of nothing
         "ความพึงพอใจในภาพรวม ค่าเฉลี่ย 4.52 คะแนน",  # a rating of five
         "ข้อมูล ณ วันที่ 15 สิงหาคม 2568",
-        "การใช้อำนาจ ได้คะแนน 195.20 คะแนน",
+        "การใช้อำนาจ ได้คะแนน 1,952.00 คะแนน",
         "การใช้อำนาจ 95.20 93.10 90.00",  # a table that was not seen as one
         "",
     ],

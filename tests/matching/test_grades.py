@@ -60,3 +60,38 @@ def test_a_table_of_bounds_states_no_grade(matched: Callable[..., Matched]) -> N
     text = "เกณฑ์การประเมิน ITA ปี 2568\nระดับ\tช่วงคะแนน\nระดับ AA\t95.00 - 100\nระดับ A\t85.00 - 94.99\n"
 
     assert matched(text).grades == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("ผลการประเมิน ITA ได้คะแนน ๙๗.๘๖ คะแนน อยู่ในระดับผ่านดี", ["ITA"]),
+        ("ในภาพรวมได้คะแนน ๙๓.๓๔ คะแนน ระดับ A โดยแบบวัด IIT ได้คะแนน ๙๙.๓๕ คะแนน อยู่ในระดับ AA", ["ITA", "IIT"]),
+        ("แบบตรวจการเปิดเผยข้อมูลสาธารณะ (OIT) ได้คะแนนเท่ากับร้อยละ ๘๘.๑๔ อยู่ในระดับ A", ["OIT"]),
+        ("ตัวชี้วัดที่ 2 การใช้งบประมาณ อยู่ในระดับ AA", ["ind2"]),
+        ("ระดับผลการประเมิน ผ่านดี", ["ITA"]),
+        ("IIT EIT และ OIT อยู่ในระดับ A", [""]),  # of all three, perhaps
+        ("เพื่อให้ผลการประเมินอยู่ในระดับผ่านดีเยี่ยม", [""]),
+        ("เป้าหมาย 95.00 คะแนน ระดับผ่านดีเยี่ยม", [""]),
+        ("ITA เท่ากับ 79.84 คะแนน ต่ำกว่าค่าเป้าหมายคือ 85 คะแนน อยู่ในระดับ ผ่าน", ["ITA"]),
+        ("เทศบาลตำบลบ้านมุง มีคะแนนรวม ๘๖.๔๙ คะแนน ผลการประเมินอยู่ในระดับผ่านดี", ["ITA"]),  # its name begins like a wish
+    ],
+)
+def test_what_a_grade_is_of(text: str, codes: list[str], matched: Callable[..., Matched]) -> None:
+    assert [grade.code for grade in matched(text, 2568).grades] == codes
+
+
+@pytest.mark.parametrize(
+    ("rows", "code"),
+    [
+        ("หน่วยงาน\tIIT\tEIT\tOIT\tคะแนนรวม\tระดับ\nเทศบาลตำบลหนองบัว\t95.00\t95.00\t95.00\t95.00\tผ่านดีเยี่ยม\n", "ITA"),
+        ("เครื่องมือ\tคะแนน\tระดับ\nIIT\t95.00\tผ่านดีเยี่ยม\nOIT\t95.00\tผ่านดีเยี่ยม\n", "IIT"),
+        ("หน่วยงาน\tIIT\tEIT\tOIT\tระดับ\nเทศบาลตำบลหนองบัว\t95.00\t95.00\t95.00\tผ่านดีเยี่ยม\n", ""),
+        ("ปีงบประมาณ พ.ศ.\tIIT\tEIT\tOIT\tคะแนนภาพรวม\n2568\t97.27\t88.96\t89.17\t91.54 (ผ่านดี)\n", "ITA"),
+    ],
+)
+def test_what_a_grade_in_a_row_is_of(rows: str, code: str, matched: Callable[..., Matched]) -> None:
+    grades = matched(f"ผลการประเมิน ITA ประจำปีงบประมาณ พ.ศ. 2568\n\n{rows}").grades
+
+    assert grades
+    assert grades[0].code == code

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prongsai.language.numerals import Numeral
+from prongsai.language.numerals import Numeral, parse_numeral
 from prongsai.matching.match import Matched
 from prongsai.matching.model import Claim
-from prongsai.matching.scale import scales
+from prongsai.matching.scale import can_be_misprint, can_be_score, is_scale_unsure, scales
 from prongsai.records import MentionKind, Passage
 
 WEIGHTS = {code: Decimal(weight) for code, weight in {"IIT": "0.30", "EIT": "0.30", "OIT": "0.40", "EIT1": "0.15", "EIT2": "0.15"}.items()}
@@ -87,6 +89,19 @@ def test_a_score_above_its_weight_settles_it() -> None:
     assert _found(_claims({"IIT": Decimal("30.01"), "EIT": Decimal("30.00"), "OIT": Decimal("40.00")})) == {}
 
 
+@given(SCORES, st.sampled_from(("IIT", "EIT", "OIT")), st.decimals(0, 40, places=2))
+def test_one_misprint_leaves_the_scale(scores: dict[str, Decimal], code: str, wrong: Decimal) -> None:
+    assert set(_found(_claims(_weighted(scores) | {"ITA": _total(scores), code: wrong}))) == {"IIT", "EIT", "OIT"}
+
+
+def test_most_rows_of_a_table_speak_for_all() -> None:
+    rows = [{"IIT": Decimal(27 + nth), "EIT": Decimal(28), "OIT": Decimal(38), "ITA": Decimal(93 + nth)} for nth in range(3)]
+    rows[1]["ITA"] = Decimal("9.40")
+    claims = [claim for nth, row in enumerate(rows) for claim in _claims(row, row=nth)]
+
+    assert len(scales(claims, WEIGHTS)) == 9
+
+
 def test_a_missing_instrument_leaves_it_open() -> None:
     assert _found(_claims({"IIT": Decimal("27.00"), "OIT": Decimal("36.00")})) == {}
 
@@ -101,3 +116,32 @@ def test_a_weighted_mention_keeps_its_print_and_says_its_scale(matched: Callable
         ("ITA", "89.28", 100),
     ]
     assert mentions["IIT"].value == Decimal("85.6333")
+
+
+def test_numbers_that_can_be_scores_and_misprints_of_them() -> None:
+    def kinds(text: str) -> tuple[bool, bool]:
+        numeral = parse_numeral(text)
+        assert numeral is not None
+        return can_be_score(numeral), can_be_misprint(numeral)
+
+    assert {kinds(text)[0] for text in ("100", "-0.55", "99.1234")} == {True}
+    assert {kinds(text) for text in ("889.17", "8917", "๑๐๐๐.๐๐", "10000", "100.60", "-130")} == {(False, True)}
+    assert {kinds(text) for text in ("2568", "8,917", "50000", "1250.00", "889.17333")} == {(False, False)}
+
+
+def test_one_instrument_beside_its_share_is_weighted() -> None:
+    claims = _claims({"IIT": Decimal("89.19")}, column=1) + _claims({"IIT": Decimal("26.76")}, column=2)
+
+    assert scales(claims, WEIGHTS) == {1: 30}
+    assert scales([claims[0], *_claims({"IIT": Decimal("27.76")}, column=2)], WEIGHTS) == {}
+
+
+@pytest.mark.parametrize(
+    ("code", "value", "unsure"), [("IIT", "26.76", True), ("IIT", "30.01", False), ("OIT", "26.76", False), ("EIT", "0", False)]
+)
+def test_a_lone_number_that_may_be_weighted_is_unsure(code: str, value: str, unsure: bool) -> None:
+    (claim,) = _claims({code: Decimal(value)})
+
+    assert is_scale_unsure(claim, 100, WEIGHTS) is unsure
+    assert not is_scale_unsure(claim, 30, WEIGHTS)
+    assert not is_scale_unsure(replace(claim, table=None), 100, WEIGHTS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from decimal import Decimal
 
 import pytest
 
@@ -12,7 +13,7 @@ from prongsai.matching.match import Matched
 from prongsai.matching.model import Context
 from prongsai.matching.tables import TableReading, read_table
 from prongsai.matching.vocabulary import Vocabulary
-from prongsai.records import UNREAD, Cell, MentionKind, Passage, Place, Table
+from prongsai.records import UNREAD, Cell, MentionKind, Passage, Place, Run, Table
 
 HEAD = "ผลการประเมิน ITA ประจำปีงบประมาณ พ.ศ. 2567\n"
 Spans = dict[tuple[int, int], tuple[int, int]]
@@ -23,14 +24,19 @@ Read = Callable[..., TableReading]
 def read(words: Vocabulary, knowledge: Knowledge) -> Read:
     """Reads rows of texts as one ruled table; None where a merged cell (row span, column span by its place) covers."""
 
-    def reading(rows: Sequence[Sequence[str | None]], spans: Spans | None = None, context: Context | None = None) -> TableReading:
-        cells = []
+    def reading(
+        rows: Sequence[Sequence[str | None]],
+        spans: Spans | None = None,
+        context: Context | None = None,
+        cells: Sequence[Cell] | None = None,
+    ) -> TableReading:
+        drawn = []
         for row, texts in enumerate(rows):
             for column, text in enumerate(texts):
                 if text is not None:
                     row_span, column_span = (spans or {}).get((row, column), (1, 1))
-                    cells.append(Cell(row, column, Passage(text), Place(1), row_span, column_span))
-        table = Table(1, tuple(cells), len(rows), max(map(len, rows)))
+                    drawn.append(Cell(row, column, Passage(text), Place(1), row_span, column_span))
+        table = Table(1, tuple(cells or drawn), len(rows), max(map(len, rows)))
         return read_table(table, context or Context(), words, Decoder(knowledge.frameworks[2567], knowledge))
 
     return reading
@@ -86,7 +92,9 @@ def test_a_year_in_a_row_of_its_own_heads_the_rows_below(read: Read) -> None:
     ],
 )
 def test_a_table_of_criteria_gives_nothing(rows: list[list[str]], read: Read) -> None:
-    assert read(rows) == TableReading(is_criteria=True)
+    reading = read(rows)
+
+    assert reading == TableReading(unmatched=reading.unmatched, is_criteria=True)
 
 
 @pytest.mark.parametrize("key", ["น้ำหนัก", "คะแนนเต็ม", "ค่าเป้าหมาย", "ผ่านดีเยี่ยม"])
@@ -174,6 +182,18 @@ def test_a_table_of_another_subject_gives_nothing(matched: Callable[..., Matched
     assert matched(text).mentions == ()
 
 
+def test_numbers_of_a_table_that_gives_no_score_are_one_finding(matched: Callable[..., Matched]) -> None:
+    rows = "1\tอบรมเจ้าหน้าที่\t๘๐.๐๐\n2\tประชุมชี้แจง\t75.50\n3\tทั้งหมด\t120.00\n4\tเหลือ\t3.5\n"
+    found = matched(HEAD + "ที่\tกิจกรรม\tร้อยละความสำเร็จ\n" + rows)
+
+    assert [(finding.check, finding.page, finding.printed) for finding in found.findings] == [("unscored-table", 1, "๘๐.๐๐ … 75.50")]
+    assert "in 2 of its cells" in found.findings[0].message
+
+
+def test_a_table_without_numbers_like_scores_is_no_finding(matched: Callable[..., Matched]) -> None:
+    assert matched(HEAD + "ที่\tกิจกรรม\tงบประมาณ\n1\tอบรมเจ้าหน้าที่\t80,000.00\n2\tประชุมชี้แจง\t12\n").findings == ()
+
+
 @pytest.mark.parametrize(("caption", "count"), [("ผลการประเมิน ITA ปี 2567", 2), ("ผลการเบิกจ่าย ปี 2567", 0), ("คะแนน IIT ปี 2567", 0)])
 def test_an_agencys_one_score_is_the_overall_only_under_a_caption_that_says_so(
     caption: str, count: int, matched: Callable[..., Matched]
@@ -194,3 +214,37 @@ def test_a_year_under_a_header_is_its_columns(read: Read) -> None:
     reading = read([["ตัวชี้วัด", "คะแนน"], ["", "ปี 2566"], ["การใช้อำนาจ", "80.00"]])
 
     assert [(claim.year, claim.year_from) for claim in reading.claims] == [(2566, "column")]
+
+
+@pytest.mark.parametrize(
+    ("printed", "others", "value"),
+    [
+        ("97.8", ["91.20", "92.25"], None),  # zeros at the end are kept: a digit is lost
+        ("97.8", ["91.2", "92.25"], "97.8"),
+        ("100", ["91.20", "92.25"], "100"),
+        ("90", ["91.20", "92.25", "93.25", "94.25", "95.25"], None),
+        ("90", ["91.20", "92", "93", "94.25", "95.25"], "90"),
+    ],
+)
+def test_a_number_off_an_image_that_lost_digits_is_unread(printed: str, others: Sequence[str], value: str | None, read: Read) -> None:
+    names = ["การปฏิบัติหน้าที่", "การใช้งบประมาณ", "การใช้อำนาจ", "การใช้ทรัพย์สินของราชการ", "การแก้ไขปัญหาการทุจริต", "คุณภาพการดำเนินงาน"]
+    rows = [["ตัวชี้วัด", "คะแนน"], *([name, text] for name, text in zip(names, [printed, *others], strict=False))]
+    cells = [
+        Cell(row, column, Passage(text, (Run(0, len(text), Place(1), 0.99),)), Place(1))
+        for row, texts in enumerate(rows)
+        for column, text in enumerate(texts)
+    ]
+    found = read(rows, cells=cells).claims[0]
+
+    assert found.numeral.value == (None if value is None else Decimal(value))
+    assert found.numeral.printed == printed
+    assert read(rows).claims[0].numeral.value == Decimal(printed)
+
+
+def test_scores_under_a_header_that_should_name_an_agency_are_nobodys(matched: Callable[..., Matched]) -> None:
+    found = matched(HEAD + "ตัวชี้วัด\tเทศบาลตำบลหนองบัว\tเทศบาลเมืองท่าใหม่\txxxxxxxx\nการใช้อำนาจ\t90.00\t91.00\t92.00\n")
+
+    assert [(mention.agency, mention.printed_value) for mention in found.mentions] == [
+        ("เทศบาลตำบลหนองบัว", "90.00"),
+        ("เทศบาลเมืองท่าใหม่", "91.00"),
+    ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from decimal import Decimal
 
@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from prongsai.language.numerals import to_thai
 from prongsai.records import Document, Kind, Mention, MentionKind, Reader, Scope, Score, Status
-from prongsai.tidy import tidy
+from prongsai.tidy import Scorebook
 
 PLAIN = Mention(
     mention_id="d:1",
@@ -47,6 +47,18 @@ PLAIN = Mention(
 def _mention(printed: str, doc_id: str = "d", code: str = "ind3", year: int | None = 2568, scale: int = 100) -> Mention:
     value = (Decimal(printed.replace(",", ".")) * 100 / scale).quantize(Decimal("0.0001"))
     return replace(PLAIN, doc_id=doc_id, code=code, fiscal_year=year, value=value, printed_value=printed, scale=scale)
+
+
+def tidy(mentions: Iterable[Mention], documents: Iterable[Document] = (), national: Collection[str] = ()) -> tuple[Score, ...]:
+    """The scores of some mentions; those of `documents` meet where a `Scorebook` lets them."""
+    known = {document.doc_id: document for document in documents}
+    parts: dict[str, list[Mention]] = {}
+    for mention in mentions:
+        parts.setdefault(mention.doc_id, []).append(mention)
+    book = Scorebook(national)
+    for doc_id, part in parts.items():
+        book.add(known.get(doc_id), part)
+    return tuple(book.scores())
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ NEEDED_PACKAGES = (
     "numpy",
     "onnxruntime",
     "opencv-python-headless",
+    "ortools",
     "pandas",
     "pdfplumber",
     "pillow",

@@ -25,6 +25,7 @@ from prongsai.knowledge.types import (
     Part,
     Question,
     ShortName,
+    SlipCosts,
     Subindicator,
 )
 
@@ -47,6 +48,7 @@ __all__ = [
     "Part",
     "Question",
     "ShortName",
+    "SlipCosts",
     "Subindicator",
     "load_knowledge",
     "patterns_folder",

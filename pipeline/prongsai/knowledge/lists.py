@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
 from string import Formatter
 
 from prongsai.errors import KnowledgeError
 from prongsai.knowledge.entries import SAYS_SURE, Entry, decimal_cell, read_csv, read_toml
-from prongsai.knowledge.types import AgencyKind, Book, Framework, Message, NationalAverage
+from prongsai.knowledge.needs import SLIPS
+from prongsai.knowledge.types import AgencyKind, Book, Framework, Message, NationalAverage, SlipCosts
 
 _CODE_GLYPHS = frozenset("ieo0123456789")
 _NOTES = SAYS_SURE | {"note"}
@@ -104,6 +105,20 @@ def read_confusions(folder: Path) -> tuple[dict[str, tuple[tuple[str, Decimal], 
             counted.setdefault(meant, {})[printed] = int(times)
     confusions = {printed: tuple(sorted(meanings.items(), key=lambda item: (item[1], item[0]))) for printed, meanings in found.items()}
     return confusions, {meant: tuple(sorted(prints.items(), key=lambda item: (-item[1], item[0]))) for meant, prints in counted.items()}
+
+
+def read_slips(folder: Path, confusions: Mapping[str, tuple[tuple[str, Decimal], ...]]) -> SlipCosts:
+    """`slips.toml`: a cost above 0 for each slip that the audit knows; which digits look alike say the `confusions`."""
+    file = read_toml(folder, "slips.toml").check(SAYS_SURE | {"margin", "listed", "repeated", "costs"})
+    file.sureness()
+    costs = file.entry("costs").check(SLIPS)
+    found = {slip: costs.number(slip) for slip in sorted(SLIPS)}
+    if free := [slip for slip, cost in found.items() if cost <= 0]:
+        raise costs.fail(f"{free[0]} costs nothing", "What is printed as it was meant costs nothing; a slip costs more")
+    alike = {
+        (glyph, meant) for glyph, those in confusions.items() for meant, cost in those if cost and glyph.isdecimal() and meant.isdecimal()
+    }
+    return SlipCosts(found, frozenset(alike), file.number("margin"), file.number("listed"), file.number("repeated"))
 
 
 def read_national_averages(folder: Path, frameworks: Collection[Framework]) -> tuple[NationalAverage, ...]:

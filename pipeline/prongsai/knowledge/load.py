@@ -21,6 +21,7 @@ from prongsai.knowledge.lists import (
     read_messages,
     read_national_averages,
     read_phrases,
+    read_slips,
 )
 from prongsai.knowledge.types import Framework, Knowledge
 
@@ -49,6 +50,7 @@ def load_knowledge(folder: Path | None = None) -> Knowledge:
         code_confusions=confusions,
         code_misprints=misprints,
         letter_groups=read_letter_groups(folder),
+        slips=read_slips(folder, confusions),
         messages=read_messages(folder, needs.MESSAGE_NAMES),
         national_averages=read_national_averages(folder, frameworks.values()),
         version=version_of(folder),

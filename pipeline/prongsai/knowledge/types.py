@@ -256,6 +256,22 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class SlipCosts:
+    """How unusual each way is in which a printed number comes to differ from the one that was meant."""
+
+    costs: Mapping[str, Decimal]
+    """By slip; a digit for another costs 1."""
+    alike: frozenset[tuple[str, str]]
+    """A printed glyph (`๑`, `1`) and an Arabic digit for which it is taken, from confusions.csv."""
+    margin: Decimal
+    """A mending is clear where the next one costs so much more."""
+    listed: Decimal
+    """Mendings that cost so much more than the best are named beside it."""
+    repeated: Decimal
+    """What each further print of the same wrong value costs."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Knowledge:
     """Everything in `patterns/`. Compared by identity; `version` tells two apart."""
 
@@ -278,6 +294,7 @@ class Knowledge:
     """What a glyph of a code was printed as, and how often, where that was counted; most often first."""
     letter_groups: Mapping[str, tuple[str, ...]]
     """Thai letters that are taken for each other, one text a group, by why: `shape` or `sound`; no letter twice under one."""
+    slips: SlipCosts
     messages: Mapping[str, Message]
     national_averages: tuple[NationalAverage, ...]
     version: str

@@ -10,6 +10,7 @@ from enum import Enum
 from prongsai.language.folding import Folded, fold_with_index
 from prongsai.language.numerals import Numeral
 from prongsai.matching.model import YearHit
+from prongsai.matching.scale import lacks_point
 from prongsai.matching.vocabulary import Vocabulary
 from prongsai.records import MentionKind
 
@@ -70,7 +71,7 @@ def read_cue(text: str, start: int, end: int, numeral: Numeral, reach: int, voca
     if score and vocabulary.target_before.search(lead[: score.start()]):
         return None
     if score:
-        if numeral.is_integer and not has_unit and numeral.value != _HUNDRED:
+        if numeral.is_integer and not has_unit and numeral.value != _HUNDRED and not lacks_point(numeral):
             return None
         return Cue(MentionKind.SCORE, Strength.STRONG, vocabulary.connector_overall.search(score.group("connector")) is not None)
     is_weak = has_unit and vocabulary.weak_cue.search(lead) is not None

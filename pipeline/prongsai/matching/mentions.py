@@ -11,8 +11,9 @@ from prongsai.matching.agencies.names import Identity
 from prongsai.matching.codes.tokens import is_canonical
 from prongsai.matching.grades import GradeHit
 from prongsai.matching.grid import CellFacts
+from prongsai.matching.headers import ColumnFacts
 from prongsai.matching.model import UNREAD_YEAR, Claim, CodePrint, instrument_of, scope_of
-from prongsai.matching.scale import scales
+from prongsai.matching.scale import is_scale_unsure, scales
 from prongsai.matching.years.checks import UnlikelyYear
 from prongsai.matching.years.readings import YearReading
 from prongsai.records import (
@@ -31,6 +32,8 @@ from prongsai.records import (
 
 _FOUR_PLACES = Decimal("0.0001")
 _NOWHERE = Place(1)
+_UNSURE_SCALE = 0.5
+"""How sure a number is whose scale nothing says: it may be weighted."""
 
 
 class Assembly:
@@ -46,7 +49,13 @@ class Assembly:
         weights = {instrument.code: instrument.weight for instrument in framework.instruments}
         weights |= {part.code: part.weight for instrument in framework.instruments for part in instrument.parts}
         scale_of = scales(claims, weights)
-        return tuple(self._mention(number, claim, scale_of.get(number, 100)) for number, claim in enumerate(claims))
+        found = []
+        for number, claim in enumerate(claims):
+            scale = scale_of.get(number, 100)
+            if is_scale_unsure(claim, scale, weights):
+                claim = replace(claim, code_confidence=min(claim.code_confidence, _UNSURE_SCALE))
+            found.append(self._mention(number, claim, scale))
+        return tuple(found)
 
     def _mention(self, number: int, claim: Claim, scale: int) -> Mention:
         numeral = claim.numeral
@@ -149,6 +158,7 @@ class Assembly:
                     hit.year or year,
                     hit.printed,
                     hit.grade,
+                    hit.code,
                 )
             )
         return tuple(rows)
@@ -193,6 +203,20 @@ class Assembly:
         place = printed.passage.locate(printed.start, printed.end) or _NOWHERE
         values = {"page": place.page, "code": printed.code, "printed": printed.printed}
         return self._finding("unscored-code", Severity.NOTE, place.page, printed.code, printed.printed, "", values)
+
+    def unscored_table(self, numbers: Sequence[CellFacts]) -> Finding:
+        """A table that gives no score, with `numbers` that look like scores, of which there is one at least."""
+        ends = (numbers[0], numbers[-1])
+        printed = " … ".join(dict.fromkeys(facts.numeral.printed for facts in ends if facts.numeral is not None))
+        first, last = (_page(facts.cell.passage, facts.cell.place) for facts in ends)
+        values: dict[str, object] = {"page": first if first == last else f"{first}-{last}", "count": len(numbers), "printed": printed}
+        return self._finding("unscored-table", Severity.NOTE, first, "table", printed, "", values)
+
+    def guessed_column(self, page: int, column: ColumnFacts) -> Finding:
+        """A column whose header could not be read and that the columns beside it gave a name."""
+        printed, sure = column.text or "?", column.code_confidence
+        values: dict[str, object] = {"page": page, "printed": printed, "code": column.code, "sure": f"{sure:.2f}"}
+        return self._finding("column-decided", Severity.NOTE, page, column.code, printed, column.code, values)
 
     def _unmatched(self, facts: CellFacts) -> Finding:
         numeral = facts.numeral

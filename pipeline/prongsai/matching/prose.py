@@ -14,6 +14,7 @@ from prongsai.matching.codes.tokens import Token, codes_in_text, heading_code, r
 from prongsai.matching.cues import Cue, Strength, folded_at, read_cue, says_previous, words_behind, year_of
 from prongsai.matching.labels import find_labels, numbered_labels
 from prongsai.matching.model import UNREAD_YEAR, Claim, Label, YearHit
+from prongsai.matching.scale import can_be_misprint, can_be_score
 from prongsai.matching.series import names_before, names_listed, respective_numbers, years_before
 from prongsai.matching.vocabulary import Vocabulary
 from prongsai.matching.years.years import UNREAD_HIT, find_years
@@ -36,7 +37,6 @@ _RATING = Decimal(5)
 _NEXT_NUMBER = re.compile(r"[+-]?\d")
 """A number right behind another, without a word between, is the next cell of a table that was not seen as one."""
 _WEIGHTS = frozenset({Decimal(15), Decimal(30), Decimal(40)})
-_HUNDRED = Decimal(100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,7 @@ def find_claims(passage: Passage, vocabulary: Vocabulary, said_before: Label | N
     run_cue: Cue | None = None
     for at, (numeral, (start, end)) in enumerate(zip(numerals, spans, strict=True)):
         reach, lead_from = max(last_end, lead_from), words_behind(folded.text, start, end, numeral, vocabulary)
-        if numeral.value is not None and (abs(numeral.value) > _HUNDRED or numeral.decimals > 4):
+        if not (can_be_score(numeral) or can_be_misprint(numeral)):
             continue
         cue = read_cue(folded.text, start, end, numeral, reach, vocabulary)
         if at in listed:
@@ -144,7 +144,7 @@ def find_claims(passage: Passage, vocabulary: Vocabulary, said_before: Label | N
             group = said_behind or group
         if not group and cue.strength is Strength.STRONG and said_before is not None and not before and last_kind is None:
             group = [_Subject(start, start, replace(said_before, start=numeral.start, end=numeral.start))]
-        if not group or not (is_told or _is_tied(cue.strength, group, folded, start, end, numeral, vocabulary)):
+        if not group or not (is_told or _is_tied(cue, group, folded, start, end, numeral, vocabulary)):
             continue
         is_national = cue.kind is MentionKind.SCORE and any(first <= start < last for first, last in nationals)
         for subject in _once_each(group):
@@ -307,17 +307,15 @@ def _labels_after(folded: Folded, end: int, subjects: Sequence[_Subject], vocabu
     return found
 
 
-def _is_tied(
-    strength: Strength, group: Sequence[_Subject], folded: Folded, start: int, end: int, numeral: Numeral, vocabulary: Vocabulary
-) -> bool:
+def _is_tied(cue: Cue, group: Sequence[_Subject], folded: Folded, start: int, end: int, numeral: Numeral, vocabulary: Vocabulary) -> bool:
     """Whether a number is surely of what is named: by a word for score, by a weaker one near enough, or by standing
     right behind the name with the look of a score."""
     last = group[-1]
-    if last.is_overall and numeral.value is not None and 0 < numeral.value <= _RATING:
+    if cue.kind is MentionKind.SCORE and last.is_overall and numeral.value is not None and 0 < numeral.value <= _RATING:
         return False
-    if strength is Strength.STRONG:
+    if cue.strength is Strength.STRONG:
         return True
-    if strength is Strength.WEAK:
+    if cue.strength is Strength.WEAK:
         return not last.is_weak and (not last.is_overall or start - last.end <= _SENTENCE)
     words = folded.text[last.end : start]
     between = words.strip("():=-,.")

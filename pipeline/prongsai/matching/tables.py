@@ -10,9 +10,19 @@ from prongsai.language.numerals import find_numerals
 from prongsai.matching.codes.columns import Decoded, Decoder, Item
 from prongsai.matching.codes.damaged import code_readings
 from prongsai.matching.codes.tokens import reason_for
-from prongsai.matching.doubts import counts_without_decimals, dates_wording, is_code_unsure, is_cut_wrong, is_label_unsure, must_be_told
+from prongsai.matching.column_order import with_names_by_order
+from prongsai.matching.doubts import (
+    counts_without_decimals,
+    dates_wording,
+    is_code_unsure,
+    is_cut_wrong,
+    is_label_unsure,
+    looks_like_score,
+    must_be_told,
+)
 from prongsai.matching.grid import CellFacts, Grid
-from prongsai.matching.headers import ColumnFacts, header_parts, heads_section, read_columns
+from prongsai.matching.header_rows import header_parts, heads_section
+from prongsai.matching.headers import ColumnFacts, read_columns
 from prongsai.matching.labels import find_labels
 from prongsai.matching.model import UNREAD_YEAR, Claim, CodePrint, Context, Label, YearHit, instrument_of, scope_of, specificity
 from prongsai.matching.rows import (
@@ -26,6 +36,7 @@ from prongsai.matching.rows import (
     printed_wording,
     token_span,
 )
+from prongsai.matching.scale import can_be_misprint, can_be_score
 from prongsai.matching.vocabulary import Vocabulary
 from prongsai.matching.years.column_years import with_unread_years, with_years_before
 from prongsai.records import MentionKind, Passage, Scope, Table
@@ -49,8 +60,11 @@ class TableReading:
     claims: tuple[Claim, ...] = ()
     codes: tuple[CodePrint, ...] = ()
     unmatched: tuple[CellFacts, ...] = ()
+    """Where the table gave no claim, all its numbers that look like scores."""
     unscored: tuple[CodePrint, ...] = ()
     """Questions and indicators beside which no number was read, though most others of the table have theirs."""
+    guessed: tuple[ColumnFacts, ...] = ()
+    """Columns whose headers could not be read and that the others gave a name."""
     is_criteria: bool = False
     """The table states the framework; nothing in it is a result."""
 
@@ -71,13 +85,15 @@ def read_table(table: Table, context: Context, vocabulary: Vocabulary, decoder: 
     grid = Grid(table, vocabulary)
     parts = header_parts(grid, vocabulary)
     if any(vocabulary.criteria.search(facts.folded) for row in parts[0].heads for facts in grid.rows[row] if len(facts.folded) < _CRITERIA):
-        return TableReading(is_criteria=True)
+        return TableReading(unmatched=_likely_scores(grid), is_criteria=True)
     columns = [
         with_years_before(with_unread_years(read_columns(grid, part.heads, vocabulary), vocabulary), context.years_across) for part in parts
     ]
+    columns = [with_names_by_order(own, grid, part.body, vocabulary.knowledge) for own, part in zip(columns, parts, strict=True)]
     context.years_across += (part for part in columns if len({column.year for column in part} - {None}) > 1)
     rows = [Rows(grid, part.body, facts, vocabulary) for part, facts in zip(parts, columns, strict=True)]
-    return _TableReader(rows, context, decoder).read()
+    guessed = tuple(column for part in columns for column in part if column.code_confidence < 1)
+    return replace(_TableReader(rows, context, decoder).read(), guessed=guessed)
 
 
 class _TableReader:
@@ -111,7 +127,8 @@ class _TableReader:
             if not own and len(self.unmatched) == n_unmatched:
                 unscored.extend(prints[-1:] if accepted is not None and one.segment.code_cell is not None else _indicator(one))
         lost = (*_lost(unscored, claims, Scope.QUESTION), *_lost(unscored, claims, Scope.INDICATOR))
-        return TableReading(tuple(claims), tuple(prints), tuple(self.unmatched), lost)
+        unmatched = tuple(self.unmatched) if claims else _likely_scores(self.parts[0].grid)
+        return TableReading(tuple(claims), tuple(prints), unmatched, lost)
 
     def _placed(self) -> Iterator[_Placed]:
         for rows in self.parts:
@@ -203,8 +220,14 @@ class _TableReader:
         segment, numeral = placed.segment, facts.numeral
         assert numeral is not None
         value = numeral.value
-        if value is not None and (abs(value) > 100 or numeral.decimals > 4):
+        is_beyond = not can_be_score(numeral)
+        is_among = is_beyond and (column.is_difference or _stands_among_scores(placed.rows, facts))
+        if is_beyond and not (can_be_misprint(numeral) and (column.is_score or is_among)):
             return None
+        if _is_off_image(facts) and placed.rows.has_lost_digits(numeral):
+            numeral = replace(numeral, value=None)
+        if placed.rows.has_agencies_across and not column.agency and not row.agency:
+            return None  # Its header names an agency that could not be read.
         is_difference = column.is_difference or row.is_difference or numeral.sign == "+" or (value is not None and value < 0)
         by: tuple[str, ...]
         if code is not None:
@@ -218,8 +241,8 @@ class _TableReader:
             if label is not None and is_label_unsure(placed.rows, segment, label, facts, column):
                 return None
             chosen, by, printed = _name(placed.rows, label, column, facts, row, is_overall=self.is_overall)
-            confidence = 1.0
-        if not chosen or (numeral.is_integer and not counts_without_decimals(facts, column, placed.rows)):
+            confidence = column.code_confidence if chosen == column.code else 1.0
+        if not chosen or (numeral.is_integer and not is_among and not counts_without_decimals(facts, column, placed.rows)):
             return None
         year, year_from, year_confidence = _year(row, column, placed)
         return Claim(
@@ -244,6 +267,10 @@ class _TableReader:
         )
 
 
+def _is_off_image(facts: CellFacts) -> bool:
+    return facts.cell.passage.confidence(0, len(facts.cell.text)) is not None
+
+
 def _name(
     rows: Rows, label: Label | None, column: ColumnFacts, facts: CellFacts, row: RowFacts, *, is_overall: bool
 ) -> tuple[str, tuple[str, ...], str]:
@@ -259,7 +286,7 @@ def _name(
     has_row_key = bool(row.agency) or row.is_total or row.year is not None
     is_weak_meant = (rows.has_siblings and has_row_key) or (is_overall and rows.has_one_score_a_year and bool(row.agency))
     if column.code and (not column.is_weak or is_weak_meant):
-        return column.code, ("header",), column.printed
+        return column.code, ("header",) if column.code_confidence == 1 else ("header", "order"), column.printed
     if row.is_total and column.agency:
         return "ITA", ("header",), ""
     return "", (), ""
@@ -323,6 +350,17 @@ def _indicator(placed: _Placed) -> Iterator[CodePrint]:
         if label is not None and scope_of(label.code) is Scope.INDICATOR and not placed.rows.facts(placed.segment).is_weight:
             text = facts.cell.text
             yield CodePrint(facts.cell.passage, 0, len(text), " ".join(text.split()), label.code, "", 1.0, "")
+
+
+def _stands_among_scores(rows: Rows, facts: CellFacts) -> bool:
+    """Whether all other numbers of a number's column look like scores, and there are some."""
+    column = [rows.grid.at(row, facts.cell.column) for row in rows.body]
+    others = [one for one in column if one is not None and one is not facts and one.numeral is not None]
+    return bool(others) and all(looks_like_score(one) for one in others)
+
+
+def _likely_scores(grid: Grid) -> tuple[CellFacts, ...]:
+    return tuple(facts for row in grid.rows for facts in row if looks_like_score(facts))
 
 
 def _lost(unscored: Sequence[CodePrint], claims: Sequence[Claim], scope: Scope) -> Iterator[CodePrint]:

@@ -8,6 +8,8 @@ from prongsai.records.blocks import Block, Cell, Paragraph, Passage, Place, Run,
 from prongsai.records.options import OcrMode, Options
 from prongsai.records.pages import UNREAD, Box, Candidate, Kind, Page, Reader, Repair, Rule, Source, Word
 from prongsai.records.rows import (
+    Claim,
+    ClaimKind,
     CodeReading,
     Document,
     Extract,
@@ -18,10 +20,12 @@ from prongsai.records.rows import (
     Mention,
     MentionKind,
     Recommendation,
+    Relation,
     Scope,
     Score,
     Severity,
     Status,
+    Suggestion,
     Tables,
 )
 
@@ -31,6 +35,8 @@ __all__ = [
     "Box",
     "Candidate",
     "Cell",
+    "Claim",
+    "ClaimKind",
     "CodeReading",
     "Document",
     "Extract",
@@ -49,6 +55,7 @@ __all__ = [
     "Place",
     "Reader",
     "Recommendation",
+    "Relation",
     "Repair",
     "Rule",
     "Run",
@@ -57,6 +64,7 @@ __all__ = [
     "Severity",
     "Source",
     "Status",
+    "Suggestion",
     "Table",
     "Tables",
     "Word",

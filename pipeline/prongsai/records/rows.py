@@ -159,6 +159,8 @@ class GradeMention:
     fiscal_year: int | None
     printed: str
     grade: str
+    code: str = ""
+    """What it is the grade of, such as `ITA`; empty where that is not sure, or where it is only wished for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +181,74 @@ class Finding:
     message_th: str
     suggestion: str = ""
     mention_ids: tuple[str, ...] = ()
+    agency: str = ""
+    """Whose scores it is about, where it is about scores; it tells agencies apart in a document about many."""
+
+
+class ClaimKind(StrEnum):
+    """What a sentence or a table says of several scores at once."""
+
+    LOWEST = "lowest"
+    HIGHEST = "highest"
+    NEXT_HIGHEST = "next-highest"
+    NEXT_LOWEST = "next-lowest"
+    ORDER = "order"
+    """The scores of `codes` in the order in which they stand, the highest first; a table that ranks them."""
+    COUNT = "count"
+    """How many scores rose, fell, stayed, or lie above or below a bound."""
+    EACH = "each"
+    """All scores of a group lie above or below a bound."""
+    GRADE_FLOOR = "grade-floor"
+    """The lower bound of a grade in a printed table of grades."""
+    GRADE_CEILING = "grade-ceiling"
+
+
+class Relation(StrEnum):
+    """How the scores that a claim counts stand to its bound, or to the year before."""
+
+    ROSE = "rose"
+    FELL = "fell"
+    SAME = "same"
+    ABOVE = "above"
+    AT_LEAST = "at-least"
+    BELOW = "below"
+    AT_MOST = "at-most"
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Something that is printed of several scores and that the scores can bear out or refute. One row of the table `claims`."""
+
+    claim_id: str
+    """doc_id, a colon, `c`, and a running number in reading order."""
+    doc_id: str
+    path: str
+    page: int
+    box: Box | None
+    line: int | None
+    agency: str
+    fiscal_year: int | None
+    kind: ClaimKind
+    scope: Scope | None
+    """What is compared or counted: questions, indicators or instruments; None for a grade's bounds."""
+    within: str
+    """The code of the instrument or indicator whose members are meant; empty for all of the scope."""
+    codes: tuple[str, ...]
+    """What the claim names, canonical: the lowest, the next highest, all of an order. A claim on each score is on these where it names
+    some, else on all of `within`; empty for a grade's bounds and a count, and for an extreme whose score alone is printed."""
+    relation: Relation | None
+    bound: Decimal | None
+    """On 0-100: what scores are held against, or a grade's floor or ceiling."""
+    count: int | None
+    value: Decimal | None
+    """The score that is printed with an extreme, where there is one."""
+    since: int | None
+    """The fiscal year that a rise or a fall counts from."""
+    grade: str
+    """The canonical grade of a bound."""
+    printed: str
+    """The words that make the claim, as printed."""
+    place_code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +312,20 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class Suggestion:
+    """The one value that would let all equations of a score hold; it goes into the score's row."""
+
+    agency: str
+    place_code: str
+    fiscal_year: int
+    code: str
+    value: Decimal
+    """On 0-100."""
+    because: str
+    """The audit's check that says so and what is printed instead: `total: 89.71`."""
+
+
+@dataclass(frozen=True, slots=True)
 class Extract:
     """Everything that one document gave."""
 
@@ -250,6 +334,9 @@ class Extract:
     codes: tuple[CodeReading, ...] = ()
     grades: tuple[GradeMention, ...] = ()
     findings: tuple[Finding, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    suggestions: tuple[Suggestion, ...] = ()
+    """What the audit would have instead of printed scores."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,3 +349,4 @@ class Tables:
     codes: tuple[CodeReading, ...] = ()
     grades: tuple[GradeMention, ...] = ()
     findings: tuple[Finding, ...] = ()
+    claims: tuple[Claim, ...] = ()

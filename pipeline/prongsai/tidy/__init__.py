@@ -1,5 +1,5 @@
 """Mentions become scores: one row for one agency, one year and one code."""
 
-from prongsai.tidy.scores import Scorebook, tidy
+from prongsai.tidy.scores import Scorebook
 
-__all__ = ["Scorebook", "tidy"]
+__all__ = ["Scorebook"]

@@ -13,9 +13,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from prongsai.language.numerals import parse_numeral
-from prongsai.records import Document, Mention, MentionKind, Scope, Score
+from prongsai.records import Document, Mention, MentionKind, Scope, Score, Suggestion
 
 _HALF = Decimal("0.5")
+_FULL_MARKS = 100
+_FULL = 100
+"""What is printed as more is a misprint and no score: the audit tells of it."""
 _Owner = tuple[str, ...]
 
 
@@ -48,15 +51,23 @@ class Scorebook:
     def __init__(self, national: Collection[str] = ()) -> None:
         self._national = frozenset(national)
         self._owners: dict[_Owner, list[bytes]] = {}
+        self._suggested: dict[tuple[_Owner, int, str], list[Suggestion]] = {}
 
-    def add(self, document: Document | None, mentions: Iterable[Mention]) -> None:
-        """Adds what a document prints; without its `document` only agencies with a code of their place meet others."""
+    def add(self, document: Document | None, mentions: Iterable[Mention], suggestions: Iterable[Suggestion] = ()) -> None:
+        """Adds what a document prints and what its audit suggests; without its `document` only agencies with a code of their place
+        meet others."""
         parts: dict[_Owner, list[_Print]] = {}
         for mention in mentions:
-            if mention.kind is MentionKind.SCORE and mention.value is not None and mention.scope is not None:
-                parts.setdefault(self._owner(mention, document), []).append(_print(mention, mention.scope, mention.value))
+            if mention.kind is not MentionKind.SCORE or mention.scope is None:
+                continue
+            if mention.value is not None and 0 <= mention.value <= _FULL:
+                owner = self._owner(mention.agency, mention.place_code, mention.doc_id, document)
+                parts.setdefault(owner, []).append(_print(mention, mention.scope, mention.value))
         for owner, part in parts.items():
             self._owners.setdefault(owner, []).append(pickle.dumps(part, pickle.HIGHEST_PROTOCOL))
+        for one in suggestions:
+            owner = self._owner(one.agency, one.place_code, document.doc_id if document is not None else "", document)
+            self._suggested.setdefault((owner, one.fiscal_year, one.code), []).append(one)
 
     def scores(self) -> Iterator[Score]:
         """One score for each agency, fiscal year and code that has a read mention, in the order of the first documents.
@@ -64,37 +75,27 @@ class Scorebook:
         The order of documents changes no score, and only the order of rows. In a conflict the value is the one that is
         printed most often, and empty where none is.
         """
-        for parts in self._owners.values():
+        for owner, parts in self._owners.items():
             groups: dict[tuple[str, int | str, str], list[_Print]] = {}
             for part in parts:
                 for each in pickle.loads(part):
                     # Scores of no known year are of the same one only within a document.
                     year = each.doc_id if each.fiscal_year is None else each.fiscal_year
                     groups.setdefault((each.agency, year, each.code), []).append(each)
-            yield from map(_score, groups.values())
+            for group in groups.values():
+                suggested = self._suggested.get((owner, group[0].fiscal_year or 0, group[0].code), ())
+                yield _score(group, suggested)
 
-    def _owner(self, mention: Mention, document: Document | None) -> _Owner:
-        """Whose score a mention states; what is not known well enough to meet others is its document's."""
-        if mention.place_code:
-            return (mention.agency, mention.place_code)
-        if document is not None and document.agency and mention.agency == document.agency:
+    def _owner(self, agency: str, place_code: str, doc_id: str, document: Document | None) -> _Owner:
+        """Whose score it is; what is not known well enough to meet others is its document's."""
+        if place_code:
+            return (agency, place_code)
+        if document is not None and document.agency and agency == document.agency:
             if document.agency_type in self._national:
                 return (document.agency, document.agency_type)
             if document.province:
                 return (document.agency, document.agency_type, document.district, document.province)
-        return (mention.agency, "", mention.doc_id)
-
-
-def tidy(mentions: Iterable[Mention], documents: Iterable[Document] = (), national: Collection[str] = ()) -> tuple[Score, ...]:
-    """The scores of some mentions; those of `documents` meet where a `Scorebook` lets them."""
-    known = {document.doc_id: document for document in documents}
-    parts: dict[str, list[Mention]] = {}
-    for mention in mentions:
-        parts.setdefault(mention.doc_id, []).append(mention)
-    book = Scorebook(national)
-    for doc_id, part in parts.items():
-        book.add(known.get(doc_id), part)
-    return tuple(book.scores())
+        return (agency, "", doc_id)
 
 
 def _print(mention: Mention, scope: Scope, value: Decimal) -> _Print:
@@ -112,7 +113,8 @@ def _print(mention: Mention, scope: Scope, value: Decimal) -> _Print:
     )
 
 
-def _score(group: Sequence[_Print]) -> Score:
+def _score(group: Sequence[_Print], suggested: Sequence[Suggestion]) -> Score:
+    """`suggested` counts where all documents whose audit suggests something suggest the same."""
     first = group[0]
     value: Decimal | None
     if len(group) == 1:
@@ -123,6 +125,10 @@ def _score(group: Sequence[_Print]) -> Score:
         agreement, value = "conflict", _most_frequent(group)
     doc_ids = sorted({each.doc_id for each in group})
     holders = [each.doc_id for each in group if each.value == value]
+    if value is not None and not 0 <= value <= _FULL_MARKS:
+        # A misprint beyond full marks stands in the mentions; it is nobody's score.
+        value = None
+    is_one = len({one.value for one in suggested}) == 1
     return Score(
         doc_id=min(holders, default=doc_ids[0]),
         agency=first.agency,
@@ -134,6 +140,8 @@ def _score(group: Sequence[_Print]) -> Score:
         value=value,
         mentions=len(group),
         agreement=agreement,
+        suggested_value=suggested[0].value if is_one else None,
+        suggested_because="; ".join(sorted({one.because for one in suggested})) if is_one else "",
         place_code=next((each.place_code for each in group if each.place_code), ""),
         doc_ids=tuple(doc_ids),
     )

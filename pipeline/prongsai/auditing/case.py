@@ -1,0 +1,118 @@
+"""One agency in one document, as the rules see it: its ledger, the year's frameworks, and every equation held against the print."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+from prongsai.auditing.bases import BasisFound, find_bases
+from prongsai.auditing.equations import Check, check, differences, totals
+from prongsai.auditing.ledger import USUAL_PLACES, Ledger, Slot, is_torn, ledgers
+from prongsai.auditing.repair import Mending, knots, mend
+from prongsai.knowledge import Framework, Knowledge
+from prongsai.records import Claim, Extract, GradeMention
+
+
+@dataclass(frozen=True, slots=True)
+class Knot:
+    """Slots that contradict each other, the checks that say so, and what would mend them."""
+
+    slots: frozenset[Slot]
+    failed: tuple[Check, ...]
+    mendings: tuple[Mending, ...]
+    """The cheapest first; one where the answer is clear, none where nothing that is known mends it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Everything that the rules need of one agency in one document."""
+
+    extract: Extract
+    knowledge: Knowledge
+    ledger: Ledger
+    frameworks: Mapping[int, Framework]
+    """Of the years that are printed and known."""
+    bases: Mapping[int, Mapping[str, BasisFound]]
+    """By year and instrument."""
+    checks: tuple[Check, ...]
+    knots: tuple[Knot, ...]
+    is_average: bool
+    """Whether the scores are means over several agencies, so that grades and weights need not hold for them."""
+    is_own: bool
+    """Whether what is found of the document as a whole belongs to this case: that of its own agency, or else its first."""
+    grades: tuple[GradeMention, ...]
+    claims: tuple[Claim, ...]
+    """The agency's own; none of either where several agencies of the document share its name."""
+
+
+def cases(extract: Extract, knowledge: Knowledge) -> Iterator[Case]:
+    """One case for each agency whose scores the document prints, in reading order; one without scores where it prints none."""
+    document = extract.document
+    found = list(ledgers(extract)) or [Ledger(document.agency, document.place_code, {}, (), USUAL_PLACES, {})]
+    own = next((ledger for ledger in found if ledger.agency == document.agency), found[0])
+    names = Counter(ledger.agency for ledger in found)
+    grades, claims = _by_agency(extract.grades), _by_agency(extract.claims)
+    for ledger in found:
+        is_average = _is_average(ledger, found, extract, knowledge)
+        is_alone = names[ledger.agency] == 1
+        yield _case(
+            extract,
+            knowledge,
+            ledger,
+            is_average=is_average,
+            is_own=ledger is own,
+            said=((grades.get(ledger.agency, []), claims.get(ledger.agency, [])) if is_alone else ([], [])),
+        )
+
+
+T = TypeVar("T", GradeMention, Claim)
+
+
+def _by_agency(rows: Iterable[T]) -> dict[str, list[T]]:
+    found: dict[str, list[T]] = {}
+    for row in rows:
+        found.setdefault(row.agency, []).append(row)
+    return found
+
+
+def _case(
+    extract: Extract,
+    knowledge: Knowledge,
+    ledger: Ledger,
+    *,
+    is_average: bool,
+    is_own: bool,
+    said: tuple[list[GradeMention], list[Claim]],
+) -> Case:
+    frameworks = {year: framework for year in ledger.years if (framework := knowledge.framework(year)) is not None}
+    bases = {year: find_bases(ledger, year, framework) for year, framework in frameworks.items()}
+    checks = tuple(_checks(ledger, frameworks, bases))
+    held = tuple(one for one in checks if one.equation.subject.is_difference) if is_average else checks
+    torn = [slot for slot, prints in ledger.prints.items() if is_torn(prints)]
+    tied = tuple(Knot(slots, failed, mend(ledger, slots, held, knowledge.slips)) for slots, failed in knots(ledger, held, torn))
+    return Case(extract, knowledge, ledger, frameworks, bases, checks, tied, is_average, is_own, tuple(said[0]), tuple(said[1]))
+
+
+def _checks(ledger: Ledger, frameworks: Mapping[int, Framework], bases: Mapping[int, Mapping[str, BasisFound]]) -> Iterator[Check]:
+    for year, framework in frameworks.items():
+        chosen = {instrument: found.basis for instrument, found in bases[year].items()}
+        for equation in totals(ledger, year, framework, chosen):
+            if (held := check(equation, ledger)) is not None:
+                yield held
+    for equation in differences(ledger):
+        if (held := check(equation, ledger)) is not None:
+            yield held
+
+
+def _is_average(ledger: Ledger, all_of_them: Iterable[Ledger], extract: Extract, knowledge: Knowledge) -> bool:
+    """Whether it is the row of a table's totals, or what a document about several agencies says of all of them together."""
+    others = [other for other in all_of_them if other is not ledger]
+    if len(others) < _SEVERAL:
+        return False
+    return ledger.agency in ("", extract.document.agency) or ledger.agency in knowledge.phrases["label.total_row"]
+
+
+_SEVERAL = 3
+"""Agencies beside its own in a document that is about many."""

@@ -1,0 +1,64 @@
+"""Numerals of images read again: where the reader's other reading is the clear mending, it is what stands on the page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from prongsai.auditing.case import Case
+from prongsai.auditing.fault import names
+from prongsai.auditing.say import say
+from prongsai.auditing.verdicts import Verdict, verdicts
+from prongsai.records import Extract, Fault, Finding, Mention, Severity
+
+REREAD = "reread"
+"""The check of what was read again; it outlives further audits, for the mention stays as it is."""
+BY_ARITHMETIC = "arithmetic"
+"""Stands in `matched_by` of a mention that was read again."""
+
+
+def reread(extract: Extract, known: Sequence[Case]) -> tuple[Extract, tuple[Finding, ...]]:
+    """The document with such mentions read again, and one finding for each; never a text layer, whose digits are what is printed.
+
+    `known` are the document's cases; they are of the past where a mention was read again.
+    """
+    values: dict[str, Decimal] = {}
+    found: list[Finding] = []
+    for case in known:
+        for verdict in verdicts(case):
+            for mention in _misread(verdict):
+                assert verdict.expected is not None
+                values[mention.mention_id] = verdict.expected
+                found.append(_finding(case, verdict, mention))
+    return replace(extract, mentions=tuple(_again(mention, values) for mention in extract.mentions)), tuple(found)
+
+
+def _misread(verdict: Verdict) -> list[Mention]:
+    if not verdict.is_clear or verdict.expected is None or not verdict.because:
+        return []
+    value = verdict.expected
+    return [mention for one in verdict.prints for mention in one.mentions if names(mention, value)]
+
+
+def _again(mention: Mention, values: Mapping[str, Decimal]) -> Mention:
+    value = values.get(mention.mention_id)
+    if value is None:
+        return mention
+    return replace(mention, value=value, matched_by=tuple(dict.fromkeys((*mention.matched_by, BY_ARITHMETIC))))
+
+
+def _finding(case: Case, verdict: Verdict, mention: Mention) -> Finding:
+    return say(
+        case,
+        REREAD,
+        Severity.NOTE,
+        verdict.slot.code,
+        year=verdict.slot.year,
+        printed=mention.printed_value,
+        expected=str(verdict.expected),
+        fault=Fault.EXTRACTION,
+        suggestion=str(verdict.expected),
+        ids=(mention.mention_id,),
+        at=mention,
+    )

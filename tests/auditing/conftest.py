@@ -1,0 +1,81 @@
+"""Documents made of printed numbers, for the audit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+
+import pytest
+
+from prongsai.knowledge import Knowledge, load_knowledge
+from prongsai.language.numerals import parse_numeral
+from prongsai.records import Document, Extract, Kind, Mention, MentionKind, Reader, Scope, Status
+
+Line = tuple[object, ...]
+"""Fiscal year, code, what is printed, and then as keywords whatever else a mention has."""
+Make = Callable[..., Extract]
+
+_SCOPES = {"ITA": Scope.OVERALL, "IIT": Scope.INSTRUMENT, "EIT": Scope.INSTRUMENT, "OIT": Scope.INSTRUMENT}
+
+
+@pytest.fixture(scope="session")
+def knowledge() -> Knowledge:
+    """All of patterns/."""
+    return load_knowledge()
+
+
+@pytest.fixture(scope="session")
+def document() -> Make:
+    """Makes a document about one agency from lines `(2568, "OIT", "89.17")`; a code like `Δi6` is a difference."""
+
+    def make(*lines: Line, reader: Reader = Reader.TEXT, agency: str = "เทศบาลตำบลหนองบัว") -> Extract:
+        mentions = tuple(_mention(number, line, reader, agency) for number, line in enumerate(lines, 1))
+        return Extract(Document("d" * 16, "a.pdf", "d" * 64, Kind.PDF, 1, agency, "", "", "", 2568, "ITA", Status.COMPLETE, ""), mentions)
+
+    return make
+
+
+def _mention(number: int, line: Line, reader: Reader, agency: str) -> Mention:
+    year, code, printed, *others = line
+    others_named: dict[str, object] = dict(pair for each in others for pair in _pairs(each))
+    assert isinstance(code, str)
+    assert isinstance(printed, str)
+    assert isinstance(year, int)
+    is_difference, code = code.startswith("Δ"), code.lstrip("Δ")
+    scale = int(str(others_named.pop("scale", 100)))
+    numeral = parse_numeral(printed)
+    value = None if numeral is None or numeral.value is None else Decimal(numeral.value) * 100 / scale
+    values: dict[str, object] = {
+        "mention_id": f"{'d' * 16}:{number}",
+        "doc_id": "d" * 16,
+        "path": "a.pdf",
+        "page": 1,
+        "table": None,
+        "row": None,
+        "column": None,
+        "box": None,
+        "line": number,
+        "agency": agency,
+        "agency_printed": "",
+        "fiscal_year": year,
+        "year_from": "document",
+        "scope": _SCOPES.get(code[:3], Scope.INDICATOR if code.startswith("ind") else Scope.QUESTION),
+        "instrument": "",
+        "indicator": "",
+        "code": code,
+        "kind": MentionKind.DIFFERENCE if is_difference else MentionKind.SCORE,
+        "value": value,
+        "scale": scale,
+        "printed_value": printed,
+        "printed_code": code,
+        "question": "",
+        "reader": reader,
+        "reader_version": "test",
+        "confidence": None,
+    }
+    return Mention(**(values | others_named))  # type: ignore[arg-type]
+
+
+def _pairs(each: object) -> Iterable[tuple[str, object]]:
+    assert isinstance(each, dict)
+    return each.items()

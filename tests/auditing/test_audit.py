@@ -1,0 +1,114 @@
+"""A document audited: its findings in both languages, suggestions, numerals read again, and the web of a score."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from prongsai.auditing import CHECKS, audit_extract, web
+from prongsai.knowledge import Knowledge
+from prongsai.records import Extract, Fault, Reader, Severity, Suggestion, Tables
+
+Make = Callable[..., Extract]
+SWAPPED = (
+    (2567, "ITA", "91.54"),
+    (2567, "IIT", "97.27"),
+    (2567, "EIT", "88.96"),
+    (2567, "ind9", "86.67"),
+    (2567, "ind10", "91.67"),
+)
+
+
+def test_a_finding_says_what_is_printed_what_follows_and_what_would_mend_it(document: Make, knowledge: Knowledge) -> None:
+    (finding,) = audit_extract(document(*SWAPPED, (2567, "OIT", "89.71")), knowledge).findings
+    assert (finding.check, finding.severity, finding.subject) == ("total", Severity.ERROR, "OIT")
+    assert (finding.printed, finding.expected, finding.suggestion, finding.fault) == ("89.71", "89.17", "89.17", Fault.SOURCE)
+    assert "the mean of ind9 86.67, ind10 91.67 is 89.17; two digits are swapped" in finding.message
+    assert "ind9 86.67, ind10 91.67" in finding.message_th
+    assert finding.message_th != finding.message
+    assert len(finding.mention_ids) == 6
+    assert finding.mention_ids[0].endswith(":6")
+
+
+def test_what_is_clear_is_suggested_for_the_score(document: Make, knowledge: Knowledge) -> None:
+    audited = audit_extract(document(*SWAPPED, (2567, "OIT", "89.71")), knowledge)
+    assert audited.suggestions == (Suggestion("เทศบาลตำบลหนองบัว", "", 2567, "OIT", Decimal("89.17"), "total: 89.71"),)
+
+
+def test_auditing_twice_changes_nothing(document: Make, knowledge: Knowledge) -> None:
+    once = audit_extract(document(*SWAPPED, (2567, "OIT", "89.71")), knowledge)
+    assert audit_extract(once, knowledge) == once
+
+
+@pytest.mark.parametrize(("confidence", "severity"), [(0.999, Severity.ERROR), (0.95, Severity.WARNING)])
+def test_what_was_not_surely_read_is_no_error(document: Make, knowledge: Knowledge, confidence: float, severity: Severity) -> None:
+    sure = {"confidence": confidence}
+    lines = [(*line, sure) for line in (*SWAPPED, (2567, "OIT", "89.71"))]
+    (finding,) = audit_extract(document(*lines, reader=Reader.OCR), knowledge).findings
+    assert finding.severity is severity
+
+
+def test_an_unverified_framework_makes_no_error(document: Make, knowledge: Knowledge) -> None:
+    lines = [(2569, code, text) for _, code, text in SWAPPED]
+    (finding,) = audit_extract(document(*lines, (2569, "OIT", "89.71")), knowledge).findings
+    assert finding.severity is Severity.WARNING
+
+
+def test_the_readers_other_reading_is_read_again_where_it_mends_everything(document: Make, knowledge: Knowledge) -> None:
+    read = {"confidence": 0.7, "candidates": ("89.71", "89.17"), "candidate_probabilities": (0.7, 0.3)}
+    audited = audit_extract(document(*SWAPPED, (2567, "OIT", "89.71", read), reader=Reader.OCR), knowledge)
+    mention = audited.mentions[-1]
+    assert (mention.value, mention.printed_value) == (Decimal("89.17"), "89.71")
+    assert "arithmetic" in mention.matched_by
+    (finding,) = audited.findings
+    assert (finding.check, finding.severity, finding.fault) == ("reread", Severity.NOTE, Fault.EXTRACTION)
+    assert audit_extract(audited, knowledge).findings == audited.findings
+
+
+def test_a_text_layer_is_never_read_again(document: Make, knowledge: Knowledge) -> None:
+    audited = audit_extract(document(*SWAPPED, (2567, "OIT", "89.71", {"candidates": ("89.17",)})), knowledge)
+    assert audited.mentions[-1].value == Decimal("89.71")
+    assert [finding.check for finding in audited.findings] == ["total"]
+
+
+def test_findings_of_other_stages_stay(document: Make, knowledge: Knowledge) -> None:
+    extract = audit_extract(document(*SWAPPED, (2567, "OIT", "89.71")), knowledge)
+    other = replace(extract.findings[0], check="dropped-word")
+    again = audit_extract(replace(extract, findings=(other, *extract.findings)), knowledge)
+    assert [finding.check for finding in again.findings] == ["dropped-word", "total"]
+    assert "dropped-word" not in CHECKS
+
+
+def test_basis_of_questions_is_a_note_with_what_it_implies(document: Make, knowledge: Knowledge) -> None:
+    texts = ("92.94", "93.43", "99.02", "92.16", "92.06", "93.14", "91.18", "92.84", "92.55")
+    questions = [(2568, f"e{at}", text) for at, text in enumerate(texts, 1)]
+    means = [(2568, "ind6", "97.48"), (2568, "ind7", "95.39"), (2568, "ind8", "95.35"), (2568, "EIT1", "93.26")]
+    found = audit_extract(document(*questions, *means), knowledge).findings
+    assert [(one.check, one.severity, one.subject, one.expected) for one in found if one.check == "basis"] == [
+        ("basis", Severity.NOTE, "ind6", "95.13"),
+        ("basis", Severity.NOTE, "ind7", "92.45"),
+        ("basis", Severity.NOTE, "ind8", "92.19"),
+    ]
+    assert "99.83" in found[0].message
+
+
+def test_averages_over_agencies_need_not_follow_the_weights(document: Make, knowledge: Knowledge) -> None:
+    average = knowledge.phrases["label.total_row"][0]
+    lines = [(2565, "ITA", "88.61"), (2565, "IIT", "85.76"), (2565, "EIT", "85.33"), (2565, "OIT", "93.66")]
+    parts = [document(*lines, agency=average), *(document((2565, "ITA", "90.00"), agency=f"กรม {at}") for at in range(3))]
+    many = replace(parts[0], mentions=tuple(mention for part in parts for mention in part.mentions))
+    (finding,) = audit_extract(many, knowledge).findings
+    assert (finding.check, finding.severity, finding.agency) == ("average", Severity.NOTE, average)
+
+
+def test_the_web_of_a_score_holds_its_prints_its_equations_and_what_was_found(document: Make, knowledge: Knowledge) -> None:
+    audited = audit_extract(document(*SWAPPED, (2567, "OIT", "89.71"), (2568, "OIT", "100")), knowledge)
+    tables = Tables((audited.document,), audited.mentions, findings=audited.findings)
+    found = web(tables, "OIT", 2567, audited.document.agency, audited.document.doc_id)
+    assert [mention.printed_value for mention in found.mentions] == ["89.71"]
+    assert [(one.subject, one.holds, one.expected) for one in found.equations] == [("ITA", False, "91.75"), ("OIT", False, "89.17")]
+    assert found.equations[1].terms == (("ind9", 2567, "1/2", "86.67"), ("ind10", 2567, "1/2", "91.67"))
+    assert [finding.check for finding in found.findings] == ["total"]
