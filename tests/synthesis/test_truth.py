@@ -60,6 +60,14 @@ def test_every_level_follows_from_the_one_below(year: int, seed: int, level: flo
     assert all(0 <= value <= 100 and value == value.quantize(Decimal("0.01")) for value in result.scores.values())
 
 
+def test_weighted_scores_add_up_to_the_overall_one(knowledge: Knowledge) -> None:
+    framework = knowledge.frameworks[2568]
+    for seed in range(300):
+        result = draw_result(framework, Random(seed), 88.0)
+        total = sum((Fraction(result.weighted(one.code, Fraction(one.weight))) for one in framework.instruments), Fraction(0))
+        assert meets(result.scores["ITA"], total - 3 * HALF, total + 3 * HALF), seed
+
+
 @pytest.mark.parametrize("year", YEARS)
 def test_a_wrong_total_would_be_seen(year: int, knowledge: Knowledge) -> None:
     framework = knowledge.frameworks[year]

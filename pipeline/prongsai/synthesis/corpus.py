@@ -14,7 +14,7 @@ from .agency import draw_agency, draw_neighbours
 from .document import Report
 from .layouts import DEFAULT_ORDER, GROUP_LAYOUTS, LAYOUTS, ONE_PAGE
 from .printing import Brief, draw_printers
-from .slips import plant
+from .slips import plant, plant_named
 from .truth import draw_result
 from .truth_tables import truth_of, write_truth
 from .wording import load_wording
@@ -87,13 +87,15 @@ def make_corpus(
     dpi: int | None = None,
     wear: str = "light",
     fonts: Path | None = None,
+    slips: Sequence[str] | None = None,
 ) -> list[MadeDocument]:
     """Makes `count` reports in `out` and their truth in `out`/truth; the same arguments give the same bytes.
 
     Formats and layouts are dealt round in their order; image formats take only layouts of one page. `dpi` fixes the
     resolution of scans, otherwise drawn from 150 to 300, or from 120 to 600 where `wear` is `hard`. `fonts` is a folder whose
-    Thai fonts are used in place of those installed.
-    Raises UsageError for an unknown format or layout or a count below one, ToolMissing where a package or a font that a
+    Thai fonts are used in place of those installed. Without `slips` each report about one agency gets none to three of
+    those found in print; with them each gets those named that it has a place for.
+    Raises UsageError for an unknown format, layout or slip or a count below one, ToolMissing where a package or a font that a
     format needs is not installed, OutputError where `out` cannot be written.
     """
     from prongsai.knowledge import load_knowledge
@@ -107,7 +109,7 @@ def make_corpus(
     try:
         out.mkdir(parents=True, exist_ok=True)
         for plan in plans:
-            report, is_thai = make_report(plan, knowledge)
+            report, is_thai = make_report(plan, knowledge, slips)
             content, pages = _render(report, plan, is_thai, knowledge, scanning)
             path = out / (report.stem + SUFFIXES[plan.format])
             path.write_bytes(content)
@@ -139,8 +141,8 @@ def plan_corpus(count: int, seed: int, formats: Sequence[str], layouts: Sequence
     return plans
 
 
-def make_report(plan: Plan, knowledge: Knowledge) -> tuple[Report, bool]:
-    """The abstract report of a plan, and whether its prose has Thai digits."""
+def make_report(plan: Plan, knowledge: Knowledge, slips: Sequence[str] | None = None) -> tuple[Report, bool]:
+    """The abstract report of a plan, and whether its prose has Thai digits; `slips` as in `make_corpus`."""
     rng = Random(plan.seed)
     wording = load_wording()
     frameworks = usable_frameworks(knowledge)
@@ -161,8 +163,11 @@ def make_report(plan: Plan, knowledge: Knowledge) -> tuple[Report, bool]:
         neighbours = draw_neighbours(wording, rng, rng.randint(fewest, most))
         members = tuple((one, draw_result(framework, rng, min(99.0, max(60.0, rng.gauss(90, 7))))) for one in neighbours)
         brief = Brief(wording, rng, members[0][0], framework, result, None, table, prose, is_later=False)
-        return Report(stem, plan.layout, "", year, tuple(lay_out(brief, members))), prose.is_thai
+        report = Report(stem, plan.layout, "", year, tuple(lay_out(brief, members)))
+        return plant_named(report, rng, framework, slips or ()), prose.is_thai
     report = Report(stem, plan.layout, agency.name, year, tuple(LAYOUTS[plan.layout](brief)))
+    if slips is not None:
+        return plant_named(report, rng, framework, slips), prose.is_thai
     return plant(report, rng, framework, rng.choices(SLIP_COUNTS, SLIP_SHARES)[0]), prose.is_thai
 
 

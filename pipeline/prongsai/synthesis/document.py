@@ -115,6 +115,8 @@ class KnownFinding:
     printed: str
     expected: str
     note: str = ""
+    agency: str = ""
+    """Only where a report is about many agencies; findings.csv leaves it out."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,8 @@ class Result:
     part1: Mapping[str, Decimal] = field(default_factory=dict)
     """`e…` of EIT part 1 alone; empty where EIT has no parts."""
     grade: str = ""
+    exact: Mapping[str, Fraction] = field(default_factory=dict)
+    """The scores before they are rounded; weighted scores are rounded once, from these."""
 
     @property
     def has_parts(self) -> bool:
@@ -49,7 +51,7 @@ class Result:
 
     def weighted(self, code: str, weight: Fraction) -> Decimal:
         """A score on the scale of its weight (of 40, 30 …), two decimals."""
-        return round_half_up(Fraction(self.scores[code]) * weight)
+        return round_half_up(self.exact[code] * weight)
 
 
 def draw_result(framework: Framework, rng: Random, level: float) -> Result:
@@ -79,7 +81,7 @@ def draw_result(framework: Framework, rng: Random, level: float) -> Result:
     exact["ITA"] = sum((exact[one.code] * Fraction(one.weight) for one in framework.instruments), Fraction(0))
     scores = {code: round_half_up(value) for code, value in exact.items()}
     part1 = {code: round_half_up(value) for code, value in by_part[parts[0]].items()} if parts else {}
-    return Result(framework.fiscal_year, scores, part1, grade_of(framework, scores))
+    return Result(framework.fiscal_year, scores, part1, grade_of(framework, scores), exact)
 
 
 def grade_of(framework: Framework, scores: Mapping[str, Decimal]) -> str:

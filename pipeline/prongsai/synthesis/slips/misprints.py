@@ -1,12 +1,11 @@
-"""Planted slips: the misprints of published reports, each recorded in the report's findings as it is made.
+"""The kinds of misprint found by hand in five published reports (DESIGN, "What comes in").
 
-A slip is a function from a report to the report with one misprint, or None where the report has no place for it.
-The kinds are those found by hand in five published reports (DESIGN, "What comes in").
+Each is a function from a report to the report with one misprint, or None where the report has no place for it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
@@ -14,13 +13,13 @@ from random import Random
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from .document import AgencyName, Figure, FigureKind, KnownFinding, Label, Piece, Report, Table, contents, figures, labels, replace_piece
-from .printing import TO_THAI
+from prongsai.synthesis.document import AgencyName, Figure, FigureKind, KnownFinding, Label, Report, Table, contents, figures, labels
+
+from .change import Slip, changed, like, scores
 
 if TYPE_CHECKING:
     from prongsai.knowledge import Framework
 
-Slip = Callable[[Report, Random, "Framework"], Report | None]
 FIRST_YEAR_OF_WORDS = 2566
 OLD_GRADES = ((95, "AA"), (85, "A"), (75, "B"), (65, "C"), (55, "D"), (50, "E"), (0, "F"))
 """Floors of the letters to FY2565 (patterns/frameworks/2565.toml)."""
@@ -35,17 +34,6 @@ LOOKALIKES = (
 """Consonants that readers and typists take for each other."""
 
 
-def plant(report: Report, rng: Random, framework: Framework, count: int) -> Report:
-    """The report with up to `count` different slips; fewer where it has no place for them."""
-    for name in rng.sample(sorted(SLIPS), len(SLIPS)):
-        if len(report.slips) >= count:
-            break
-        changed = SLIPS[name](report, rng, framework)
-        if changed is not None:
-            report = replace(changed, slips=(*report.slips, name))
-    return report
-
-
 def code_doubled(report: Report, rng: Random, _framework: Framework) -> Report | None:
     """A tens digit of a code one too high: i20 for i10."""
     found = [one for one in _plain_codes(report) if 10 <= int(one.code[1:]) <= 19]
@@ -53,9 +41,9 @@ def code_doubled(report: Report, rng: Random, _framework: Framework) -> Report |
         return None
     label = rng.choice(found)
     number = int(label.code[1:])
-    text = label.text.replace(_like(label, number), _like(label, number + 10))
+    text = label.text.replace(like(label, number), like(label, number + 10))
     finding = KnownFinding("code", label.year, label.code, text, label.code, "tens digit one too high")
-    return _changed(report, label, replace(label, text=text), finding)
+    return changed(report, label, replace(label, text=text), finding)
 
 
 def letter_as_digit(report: Report, rng: Random, _framework: Framework) -> Report | None:
@@ -64,7 +52,7 @@ def letter_as_digit(report: Report, rng: Random, _framework: Framework) -> Repor
     if not found:
         return None
     label = rng.choice(found)
-    return _changed(report, label, replace(label, text=_like(label, "1" + label.code[1:])))
+    return changed(report, label, replace(label, text=like(label, "1" + label.code[1:])))
 
 
 def letter_lost(report: Report, rng: Random, _framework: Framework) -> Report | None:
@@ -73,7 +61,7 @@ def letter_lost(report: Report, rng: Random, _framework: Framework) -> Report | 
     if not found:
         return None
     label = rng.choice(found)
-    return _changed(report, label, replace(label, text=_like(label, label.code[1:])))
+    return changed(report, label, replace(label, text=like(label, label.code[1:])))
 
 
 def letter_capital(report: Report, rng: Random, _framework: Framework) -> Report | None:
@@ -82,14 +70,14 @@ def letter_capital(report: Report, rng: Random, _framework: Framework) -> Report
     if not found:
         return None
     label = rng.choice(found)
-    return _changed(report, label, replace(label, text=label.text[0].upper() + label.text[1:]))
+    return changed(report, label, replace(label, text=label.text[0].upper() + label.text[1:]))
 
 
 def total_swapped(report: Report, rng: Random, framework: Framework) -> Report | None:
     """Two neighbouring digits of an instrument's score swapped, where its indicators are printed to tell."""
-    known = {(one.year, one.code) for one in _scores(report)}
+    known = {(one.year, one.code) for one in scores(report)}
     found = []
-    for one in _scores(report):
+    for one in scores(report):
         if one.code not in ("IIT", "EIT", "OIT") or one.scale != 100:
             continue
         members = [indicator.code for indicator in framework.indicators if indicator.instrument == one.code]
@@ -99,7 +87,7 @@ def total_swapped(report: Report, rng: Random, framework: Framework) -> Report |
         return None
     figure, value = rng.choice(found)
     finding = KnownFinding("total", figure.year, figure.code, str(value), str(figure.value), "two digits swapped")
-    return _changed(report, figure, replace(figure, text=_like(figure, value), value=value), finding)
+    return changed(report, figure, replace(figure, text=like(figure, value), value=value), finding)
 
 
 def difference_from_below(report: Report, rng: Random, _framework: Framework) -> Report | None:
@@ -114,7 +102,7 @@ def difference_from_below(report: Report, rng: Random, _framework: Framework) ->
         return None
     here, below = rng.choice(pairs)
     finding = KnownFinding("difference", here.year, here.code, str(below.value), str(here.value), "copied from the row below")
-    return _changed(report, here, replace(here, text=below.text, value=below.value), finding)
+    return changed(report, here, replace(here, text=below.text, value=below.value), finding)
 
 
 def difference_wrong(report: Report, rng: Random, _framework: Framework) -> Report | None:
@@ -125,11 +113,11 @@ def difference_wrong(report: Report, rng: Random, _framework: Framework) -> Repo
     figure = rng.choice(found)
     assert figure.value is not None
     value = figure.value + rng.choice((Decimal("0.10"), Decimal("1.00"), Decimal("0.05"))) * (1 if figure.value > 0 else -1)
-    text = figure.text.replace(_like(figure, abs(figure.value)), _like(figure, abs(value)))
+    text = figure.text.replace(like(figure, abs(figure.value)), like(figure, abs(value)))
     if text == figure.text:
         return None
     finding = KnownFinding("difference", figure.year, figure.code, str(value), str(figure.value), "one digit wrong")
-    return _changed(report, figure, replace(figure, text=text, value=value), finding)
+    return changed(report, figure, replace(figure, text=text, value=value), finding)
 
 
 def indicator_renumbered(report: Report, rng: Random, framework: Framework) -> Report | None:
@@ -137,16 +125,16 @@ def indicator_renumbered(report: Report, rng: Random, framework: Framework) -> R
     numbers = {one.code: one.number for one in framework.indicators}
     names = {one.code: one.name for one in framework.indicators}
     found = [
-        one for one in labels(report) if one.code in numbers and names[one.code] in one.text and _like(one, numbers[one.code]) in one.text
+        one for one in labels(report) if one.code in numbers and names[one.code] in one.text and like(one, numbers[one.code]) in one.text
     ]
     if not found:
         return None
     label = rng.choice(found)
     right = numbers[label.code]
     wrong = rng.choice([number for number in numbers.values() if number != right])
-    text = label.text.replace(_like(label, right), _like(label, wrong), 1)
+    text = label.text.replace(like(label, right), like(label, wrong), 1)
     finding = KnownFinding("label", label.year, label.code, text, label.text, "number and name disagree")
-    return _changed(report, label, replace(label, text=text), finding)
+    return changed(report, label, replace(label, text=text), finding)
 
 
 def agency_misspelt(report: Report, rng: Random, _framework: Framework) -> Report | None:
@@ -160,19 +148,19 @@ def agency_misspelt(report: Report, rng: Random, _framework: Framework) -> Repor
     index = rng.choice(places)
     text = report.agency[:index] + swaps[report.agency[index]] + report.agency[index + 1 :]
     finding = KnownFinding("agency", report.fiscal_year, "agency", text, report.agency, "one consonant taken for its look-alike")
-    return _changed(report, rng.choice(names[1:]), AgencyName(text), finding)
+    return changed(report, rng.choice(names[1:]), AgencyName(text), finding)
 
 
 def overall_conflict(report: Report, rng: Random, _framework: Framework) -> Report | None:
     """One mention of the overall score with another tens digit, where it is printed right elsewhere."""
-    found = [one for one in _scores(report) if (one.code, one.year) == ("ITA", report.fiscal_year)]
+    found = [one for one in scores(report) if (one.code, one.year) == ("ITA", report.fiscal_year)]
     if len(found) < 2:
         return None
     figure = rng.choice(found)
     assert figure.value is not None
     value = figure.value + (Decimal(10) if figure.value < 80 else Decimal(-10))
     finding = KnownFinding("conflict", figure.year, "ITA", str(value), str(figure.value), "two overall scores")
-    return _changed(report, figure, replace(figure, text=_like(figure, value), value=value), finding)
+    return changed(report, figure, replace(figure, text=like(figure, value), value=value), finding)
 
 
 def grade_wrong(report: Report, rng: Random, framework: Framework) -> Report | None:
@@ -187,19 +175,19 @@ def grade_wrong(report: Report, rng: Random, framework: Framework) -> Report | N
     place = names.index(figure.text)
     wrong = rng.choice([names[near] for near in (place - 1, place + 1) if 0 <= near < len(names)])
     finding = KnownFinding("level", figure.year, "ITA", wrong, figure.text, "the grade next to the right one")
-    return _changed(report, figure, replace(figure, text=wrong), finding)
+    return changed(report, figure, replace(figure, text=wrong), finding)
 
 
 def grade_of_old(report: Report, rng: Random, framework: Framework) -> Report | None:
     """A letter of the grades before FY2566 in a later report; agencies went on writing them."""
     found = [one for one in figures(report) if one.kind is FigureKind.GRADE and one.year == framework.fiscal_year and not one.agency]
-    scores = [one.value for one in _scores(report) if (one.code, one.year) == ("ITA", framework.fiscal_year)]
-    if not found or not scores or framework.fiscal_year < FIRST_YEAR_OF_WORDS:
+    overall = [one.value for one in scores(report) if (one.code, one.year) == ("ITA", framework.fiscal_year)]
+    if not found or not overall or framework.fiscal_year < FIRST_YEAR_OF_WORDS:
         return None
     figure = rng.choice(found)
-    letter = next(name for floor, name in OLD_GRADES if scores[0] is not None and scores[0] >= floor)
+    letter = next(name for floor, name in OLD_GRADES if overall[0] is not None and overall[0] >= floor)
     finding = KnownFinding("level", figure.year, "ITA", letter, figure.text, "a grade of the years before FY2566")
-    return _changed(report, figure, replace(figure, text=letter), finding)
+    return changed(report, figure, replace(figure, text=letter), finding)
 
 
 def rows_joined(report: Report, rng: Random, _framework: Framework) -> Report | None:
@@ -239,24 +227,6 @@ SLIPS: Mapping[str, Slip] = MappingProxyType(
         "rows_joined": rows_joined,
     }
 )
-
-
-def _changed(report: Report, old: Piece, new: Piece, finding: KnownFinding | None = None) -> Report | None:
-    """The report with `old` exchanged for `new`; None where a slip already stands on the finding's subject."""
-    if finding is not None and any((one.fiscal_year, one.subject) == (finding.fiscal_year, finding.subject) for one in report.findings):
-        return None
-    report = replace_piece(report, old, new)
-    return report if finding is None else replace(report, findings=(*report.findings, finding))
-
-
-def _scores(report: Report) -> list[Figure]:
-    """The scores of a report about one agency."""
-    return [one for one in figures(report) if one.kind is FigureKind.SCORE and not one.agency]
-
-
-def _like(piece: Label | Figure, text: object) -> str:
-    """The text with its digits in the numerals of a piece."""
-    return str(text).translate(TO_THAI) if any(digit in piece.text for digit in TO_THAI.values()) else str(text)
 
 
 def _plain_codes(report: Report) -> list[Label]:

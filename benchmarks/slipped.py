@@ -1,0 +1,101 @@
+"""Made reports with one slip of a printed number each, and without: what the measurement of the audit is made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from random import Random
+from typing import TYPE_CHECKING
+
+from .answers import answers
+from .equations import TO_ARABIC, Web
+
+if TYPE_CHECKING:
+    from prongsai.synthesis.corpus import Plan
+    from prongsai.synthesis.document import Figure
+
+LAYOUTS_WITH = {
+    "columns_swapped": ("two-years", "across", "merged", "agencies-down", "agencies-by-indicator", "agencies-across", "agencies-weighted"),
+    "sign_wrong": ("two-years", "across", "two-years", "merged", "two-years"),
+}
+"""Where most reports have a place for the slip."""
+SPARE = 1.4
+"""Plans for each report wanted: some have no place for their slip."""
+CENT = Decimal("0.01")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A printed number with a slip."""
+
+    agency: str
+    year: int
+    code: str
+    scope: str
+    printed: str
+    meant: str
+    """As they stand in print."""
+    truths: frozenset[Decimal]
+    """What was meant, as printed and on 0-100."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A made report, its slip if it has one, and the equations that it breaks."""
+
+    name: str
+    slip: str
+    places: tuple[Place, ...]
+    broken: tuple[str, ...]
+    answers: int
+    """How many single slips explain what is broken."""
+    content: bytes
+
+
+def plans(slip: str, count: int, seed: int) -> list[Plan]:
+    """Plans for `count` reports with the slip, and more; exactly so many where there is to be none."""
+    from prongsai.synthesis.corpus import plan_corpus
+
+    number = count if not slip else int(count * SPARE)
+    return plan_corpus(number, sum(slip.encode()) * 10_000 + seed, ("txt",), LAYOUTS_WITH.get(slip))
+
+
+def make_case(job: tuple[str, Plan]) -> Case | None:
+    """The report of a plan with a slip, or without where the slip's name is empty; None where it has no place for it."""
+    from prongsai.knowledge import load_knowledge
+    from prongsai.synthesis.corpus import make_report
+    from prongsai.synthesis.document import figures
+    from prongsai.synthesis.render_text import draw_text_look, render_text
+    from prongsai.synthesis.wording import load_wording
+
+    slip, plan = job
+    knowledge = load_knowledge()
+    report, _ = make_report(plan, knowledge, ())
+    places: tuple[Place, ...] = ()
+    if slip:
+        before, (report, _) = report, make_report(plan, knowledge, (slip,))
+        pairs = zip(figures(before), figures(report), strict=True)
+        places = tuple(_place(old, new) for old, new in pairs if old.text != new.text)
+        if not places:
+            return None
+    web = Web(report, knowledge.frameworks, load_wording().one("words", "total_average"))
+    broken = tuple(web.broken())
+    content = render_text(report, draw_text_look(Random(f"{plan.seed}:look"), False))
+    return Case(f"{slip or 'clean'}-{report.stem}", slip, places, broken, len(answers(web)) if broken else 0, content)
+
+
+def _place(old: Figure, new: Figure) -> Place:
+    from prongsai.synthesis.document import FigureKind
+
+    printed = Decimal(old.text.translate(TO_ARABIC))
+    scaled = (printed * 100 / old.scale).quantize(CENT)
+    scope = "difference" if old.kind is FigureKind.DIFFERENCE else _scope(old.code)
+    return Place(old.agency, old.year, old.code, scope, new.text, old.text, frozenset((printed, scaled)))
+
+
+def _scope(code: str) -> str:
+    if code == "ITA":
+        return "overall"
+    if code.startswith("ind"):
+        return "sub-indicator" if "." in code else "indicator"
+    return "question" if code[0] in "ieo" else "instrument"
