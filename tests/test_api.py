@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 import prongsai
+from prongsai import cli
 from prongsai.errors import ExitCode, InputRejected, OutputError, UsageError
 from prongsai.records import Status
 
@@ -73,6 +74,14 @@ def test_a_run_writes_tables_that_can_be_read_again(reports: Path, tmp_path: Pat
     assert len(frames["documents"]) == 4
     assert len(frames["mentions"]) == len(report.tables.mentions) > 0
     assert len(frames["scores"]) == len(report.tables.scores) > 0
+
+
+def test_an_audit_of_what_a_run_wrote_changes_no_byte(tmp_path: Path) -> None:
+    """The run has audited its tables already; read back from files, they say the same."""
+    prongsai.run(sorted(ROOT.glob("corpus/reports/*.txt")), out=tmp_path / "out")
+    once = digests(tmp_path / "out")
+    assert cli.main(["audit", str(tmp_path / "out"), "--quiet"]) == ExitCode.ALL_READ
+    assert digests(tmp_path / "out") == once
 
 
 def test_a_run_without_a_folder_writes_nothing(reports: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

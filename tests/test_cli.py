@@ -108,7 +108,7 @@ def test_help_imports_nothing_heavy() -> None:
     assert not heavy.intersection(re.findall(r"\w+", done.stderr.splitlines()[-1]))
 
 
-@pytest.mark.parametrize("command", [[], ["run"], ["doctor"], ["synth"]])
+@pytest.mark.parametrize("command", [[], ["run"], ["audit"], ["explain"], ["doctor"], ["synth"]])
 def test_help_fits_80_columns(command: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as stopped:
         cli.main([*command, "--help"])

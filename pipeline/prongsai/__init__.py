@@ -3,6 +3,7 @@
     import prongsai
     report = prongsai.run(["reports/"], out="outputs")
     frames = prongsai.read_tables("outputs")
+    tables = prongsai.audit("outputs")
     one = prongsai.extract("report.pdf")
 
 Names are loaded when they are first used, so that `prongsai --help` answers at once.
@@ -15,8 +16,9 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from prongsai.api import extract, read_tables, run
+    from prongsai.api import audit, explain, extract, read_tables, run
     from prongsai.errors import ExitCode, ProngsaiError
+    from prongsai.explaining import Explanation
     from prongsai.outcome import RunReport
     from prongsai.records import Extract, Options, Tables
 
@@ -24,23 +26,29 @@ __version__ = "0.1.0"
 
 __all__ = [
     "ExitCode",
+    "Explanation",
     "Extract",
     "Options",
     "ProngsaiError",
     "RunReport",
     "Tables",
     "__version__",
+    "audit",
+    "explain",
     "extract",
     "read_tables",
     "run",
 ]
 
 _HOMES = {
+    "audit": "prongsai.api",
+    "explain": "prongsai.api",
     "extract": "prongsai.api",
     "read_tables": "prongsai.api",
     "run": "prongsai.api",
     "ExitCode": "prongsai.errors",
     "ProngsaiError": "prongsai.errors",
+    "Explanation": "prongsai.explaining",
     "RunReport": "prongsai.outcome",
     "Extract": "prongsai.records",
     "Options": "prongsai.records",

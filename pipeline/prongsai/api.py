@@ -1,4 +1,4 @@
-"""Prongsai from Python: three functions, reached as `prongsai.extract`, `prongsai.run` and `prongsai.read_tables`."""
+"""Prongsai from Python: `extract`, `run`, `read_tables`, `audit` and `explain`, each reached as `prongsai.extract` and so on."""
 
 from __future__ import annotations
 
@@ -8,13 +8,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from prongsai.errors import InputRejected
-from prongsai.options import DEFAULTS, FORMATS, make_options, parse_count, parse_formats
+from prongsai.options import DEFAULTS, FORMATS, make_options, parse_count, parse_formats, parse_year
 from prongsai.outcome import RunReport
 from prongsai.progress import Progress, Silent
-from prongsai.records import Extract, Status
+from prongsai.records import Extract, Status, Tables
 
 if TYPE_CHECKING:
     import pandas
+
+    from prongsai.explaining import Explanation
 
 AnyPath = str | os.PathLike[str]
 
@@ -89,3 +91,31 @@ def read_tables(folder: AnyPath) -> Mapping[str, pandas.DataFrame]:
     from prongsai.export import read_tables as read
 
     return read(Path(folder))
+
+
+def audit(tables: Tables | AnyPath) -> Tables:
+    """The tables with the findings of an audit: what contradicts itself or the framework, and what would mend it.
+
+    `tables` are those of a run, `prongsai.run(…).tables`, or the folder that a run wrote. Findings of an earlier audit are
+    replaced, the others kept; scores get what is suggested for them. Nothing is written. Raises OutputError where the folder
+    does not hold a run.
+    """
+    from prongsai.export import read_records
+    from prongsai.run import audit_tables
+
+    return audit_tables(tables if isinstance(tables, Tables) else read_records(Path(tables)))
+
+
+def explain(
+    tables: Tables | AnyPath, subject: str, *, year: int | str | None = None, agency: str = "", doc: str = ""
+) -> tuple[Explanation, ...]:
+    """Everything that bears on a score, one explanation for each document, agency and year that prints it.
+
+    `subject` is a code like `OIT` or `i10`, or whatever a finding is about; `year` a fiscal year (Buddhist), `agency` a name or
+    part of one, `doc` a document's id, path or file name. Raises UsageError where nothing of the kind is there, and
+    OutputError where the folder does not hold a run.
+    """
+    from prongsai.explaining import explanations
+
+    known = tables if isinstance(tables, Tables) else Path(tables)
+    return tuple(explanations(known, subject, year=None if year is None else parse_year(year), agency=agency, doc=doc))

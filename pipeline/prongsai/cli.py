@@ -14,7 +14,8 @@ from typing import NoReturn
 
 from prongsai import __version__
 from prongsai.errors import ExitCode, NothingRead, ProngsaiError, UsageError
-from prongsai.options import DEFAULTS, FORMATS, make_options, parse_count, parse_formats
+from prongsai.options import DEFAULTS, FORMATS, make_options, parse_count, parse_formats, parse_severity, parse_year
+from prongsai.records import Severity
 
 DESCRIPTION = """\
 Reads the ITA transparency reports of Thai agencies (PDF, scans, images, text)
@@ -27,6 +28,7 @@ exit codes:
   1  some documents were rejected or read only in part
   2  wrong use: an option, the output folder or patterns/
   3  nothing was read
+  4  an audit found what --fail-on names
 
 a first run:
   prongsai run reports/ --out outputs
@@ -89,6 +91,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"prongsai {__version__}")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND", parser_class=_Parser)
     _add_run(commands.add_parser("run", help="read reports and write tables", formatter_class=_Help, epilog=EXIT_CODES))
+    _add_audit(commands.add_parser("audit", help="find what contradicts itself in tables", formatter_class=_Help, epilog=EXIT_CODES))
+    _add_explain(commands.add_parser("explain", help="show a score's prints, equations and findings", formatter_class=_Help))
     _add_doctor(commands.add_parser("doctor", help="show what is installed and how to get what is missing", formatter_class=_Help))
     _add_synth(commands.add_parser("synth", help="make realistic reports whose true scores are known", formatter_class=_Help))
     return parser
@@ -103,17 +107,48 @@ def _add_run(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--year", metavar="YEAR", help="fiscal year (Buddhist era) where a document leaves it open, like 2568")
     parser.add_argument("--pages", metavar="PAGES", default="", help="read only these pages of each document, like 1-3,7")
     parser.add_argument("--max-pages", metavar="N", default=DEFAULTS.max_pages, help="read no further in a document (default: %(default)s)")
+    _add_format(parser, "all")
+    _add_loudness(parser)
+    parser.set_defaults(command=_run)
+
+
+def _add_audit(parser: argparse.ArgumentParser) -> None:
+    parser.description = (
+        "Finds where the tables of a run contradict themselves or the framework, and what\n"
+        "would mend it. The findings are written into the tables, over earlier ones."
+    )
+    parser.add_argument("folder", metavar="FOLDER", help="what was given to prongsai run with --out")
+    parser.add_argument("--out", metavar="FOLDER", help="where the tables go (default: the same folder)")
+    parser.add_argument("--fail-on", metavar="SEVERITY", help=f"{', '.join(Severity)}: exit with 4 where one so grave or graver is found")
+    _add_format(parser, "those of the folder")
+    _add_loudness(parser)
+    parser.set_defaults(command=_audit)
+
+
+def _add_explain(parser: argparse.ArgumentParser) -> None:
+    parser.description = "Shows where a score is printed, every equation that it takes part in,\nand what was found about it."
+    parser.add_argument("folder", metavar="FOLDER", help="what was given to prongsai run with --out")
+    parser.add_argument("subject", metavar="SUBJECT", help="a code like ITA, OIT, ind9 or i10, or what else a finding is about")
+    parser.add_argument("--year", metavar="YEAR", help="only of this fiscal year (Buddhist era), like 2568")
+    parser.add_argument("--agency", metavar="NAME", default="", help="only of agencies with this in their name")
+    parser.add_argument("--doc", metavar="DOC", default="", help="only in this document: its path, file name or doc_id")
+    parser.set_defaults(command=_explain)
+
+
+def _add_format(parser: argparse.ArgumentParser, usual: str) -> None:
     parser.add_argument(
         "--format",
         metavar="LIST",
         action="append",
         default=[],
-        help=f"{','.join(FORMATS)}: give some of them, joined by commas or one at a time (default: all)",
+        help=f"{','.join(FORMATS)}: give some of them, joined by commas or one at a time (default: {usual})",
     )
+
+
+def _add_loudness(parser: argparse.ArgumentParser) -> None:
     loudness = parser.add_mutually_exclusive_group()
     loudness.add_argument("--quiet", action="store_true", help="no progress and no summary; errors only")
     loudness.add_argument("--verbose", action="store_true", help="say on stderr what is done, and where a fault arose")
-    parser.set_defaults(command=_run)
 
 
 def _add_doctor(parser: argparse.ArgumentParser) -> None:
@@ -154,6 +189,44 @@ def _run(asked: argparse.Namespace) -> ExitCode:
     if report.exit_code is ExitCode.NOTHING_READ:
         raise NothingRead("nothing was read", next_step="Give PDF, image or text files of ITA reports, or a folder that holds some")
     return report.exit_code
+
+
+def _audit(asked: argparse.Namespace) -> ExitCode:
+    grave = parse_severity(asked.fail_on) if asked.fail_on else ()
+    formats = parse_formats(asked.format)
+
+    from pathlib import Path
+
+    from prongsai.auditing import CHECKS
+    from prongsai.console.audited import summarise_audit
+    from prongsai.export import TableWriter, formats_in, read_parts
+    from prongsai.run import audit_parts
+
+    folder, documents, found = Path(asked.folder), 0, []
+    parts = audit_parts(read_parts(folder))
+    with TableWriter(Path(asked.out or folder), formats if asked.format else formats_in(folder)) as writer:
+        for part in parts:
+            writer.add(part)
+            documents += len(part.documents)
+            found += [finding for finding in part.findings if finding.check in CHECKS]
+        written = writer.finish()
+    if not asked.quiet:
+        print(summarise_audit(documents, found, written))
+    return ExitCode.DOES_NOT_ADD_UP if any(finding.severity in grave for finding in found) else ExitCode.ALL_READ
+
+
+def _explain(asked: argparse.Namespace) -> ExitCode:
+    year = parse_year(asked.year) if asked.year else None
+
+    from itertools import islice
+    from pathlib import Path
+
+    from prongsai.console.explained import SHOWN, show
+    from prongsai.explaining import explanations
+
+    found = explanations(Path(asked.folder), asked.subject, year=year, agency=asked.agency, doc=asked.doc)
+    print(show(tuple(islice(found, SHOWN + 1))))
+    return ExitCode.ALL_READ
 
 
 def _doctor(asked: argparse.Namespace) -> ExitCode:

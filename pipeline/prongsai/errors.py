@@ -12,6 +12,8 @@ class ExitCode(IntEnum):
     SOME_NOT_READ = 1
     WRONG_USE = 2
     NOTHING_READ = 3
+    DOES_NOT_ADD_UP = 4
+    """The audit found something as grave as `--fail-on` names."""
     FAULT = 70
     """A fault in the program itself: `EX_SOFTWARE` of sysexits.h."""
     INTERRUPTED = 130

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from prongsai.errors import UsageError
-from prongsai.records import OcrMode, Options
+from prongsai.records import OcrMode, Options, Severity
 
 FORMATS = ("csv", "parquet", "duckdb", "xlsx")
 """The output formats, in the order in which they are written."""
@@ -81,6 +81,14 @@ def parse_count(count: int | str, option: str) -> int:
     if number < 1:
         raise UsageError(f"{str(count)!r} is no number of 1 or more", option, "Give a whole number, like 2")
     return number
+
+
+def parse_severity(least: str) -> tuple[Severity, ...]:
+    """That severity and those graver than it."""
+    if least not in tuple(Severity):
+        raise UsageError(f"{least!r} is no severity", "--fail-on", f"Choose from {', '.join(Severity)}")
+    graver_first = tuple(Severity)
+    return graver_first[: graver_first.index(Severity(least)) + 1]
 
 
 def parse_formats(formats: Iterable[str], known: tuple[str, ...] = FORMATS, option: str = "--format") -> tuple[str, ...]:

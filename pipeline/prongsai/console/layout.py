@@ -18,6 +18,11 @@ def pad(text: str, columns: int) -> str:
     return text + " " * (columns - width(text))
 
 
+def plural(count: int, noun: str) -> str:
+    """`1 page`, `1,200 pages`."""
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+
+
 def wrap(text: str, indent: str = "") -> str:
     """The text in lines of at most 80 columns, each after `indent`; words and paths stay whole."""
     lines = textwrap.wrap(text, COLUMNS, initial_indent=indent, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from prongsai.console.layout import pad, wrap
+from prongsai.console.layout import pad, plural, wrap
 from prongsai.console.words import say
 from prongsai.outcome import RunReport
 from prongsai.records import Document, Severity, Status
@@ -17,11 +17,11 @@ def summarise(report: RunReport) -> str:
     """The summary that ends a run: documents, scores, misprinted codes, findings, and where the tables are."""
     counts, by_status, by_severity, unread = report.counts, report.counts.by_status, report.counts.by_severity, report.counts.unread
     lines = [
-        f"Read {_count(counts.documents, 'document')}, {_count(report.pages, 'page')}, in {report.elapsed_s:.1f} s.",
+        f"Read {plural(counts.documents, 'document')}, {plural(report.pages, 'page')}, in {report.elapsed_s:.1f} s.",
         _row("documents", counts.documents, ", ".join(f"{by_status[status]:,} {status}" for status in Status)),
-        _row("scores", counts.scores, f"from {_count(counts.mentions, 'printed number')}"),
+        _row("scores", counts.scores, f"from {plural(counts.mentions, 'printed number')}"),
         _row("misprinted codes", counts.codes, "table `codes` says how each was read"),
-        _row("findings", counts.findings, ", ".join(_count(by_severity[severity], severity) for severity in Severity)),
+        _row("findings", counts.findings, ", ".join(plural(by_severity[severity], severity) for severity in Severity)),
     ]
     if unread:
         lines.append(_row("unread numerals", unread, "seen, but not readable: no value in `mentions`"))
@@ -48,10 +48,6 @@ def summarise(report: RunReport) -> str:
 
 def _row(name: str, count: int, detail: str) -> str:
     return f"  {pad(name, 17)}{count:>8,}  {detail}"
-
-
-def _count(count: int, noun: str) -> str:
-    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
 
 
 def _not_read(troubled: Sequence[Document]) -> list[str]:

@@ -25,6 +25,29 @@ NEEDED: Mapping[str, frozenset[str]] = {
             "Fault",
         }
     ),
+    "audit": frozenset({"counts", "more"}),
+    "explain": frozenset(
+        {
+            "subject",
+            "no_year",
+            "printed",
+            "equations",
+            "none",
+            "findings",
+            "page",
+            "line",
+            "score",
+            "difference",
+            "reference",
+            "reader",
+            "sure",
+            "readings",
+            "holds",
+            "fails",
+            "open",
+            "more",
+        }
+    ),
     "doctor": frozenset({"ready", "missing"}),
     "synth": frozenset({"made"}),
 }

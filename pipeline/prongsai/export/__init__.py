@@ -1,12 +1,13 @@
-"""The tables of a run as CSV, Parquet, DuckDB and Excel files, described by a Frictionless datapackage.json.
+"""The tables of a run as CSV, Parquet, DuckDB and Excel files, described by a Frictionless datapackage.json, and read back.
 
 Nothing heavy is imported here: each format's library is loaded by the call that needs it.
 """
 
 from prongsai.export.lists import join_list, split_list
 from prongsai.export.read import read_tables
+from prongsai.export.records import read_about, read_parts, read_records
 from prongsai.export.schema import Column, TableSpec, load_schema
-from prongsai.export.write import FORMATS, TableWriter, Written, write_tables
+from prongsai.export.write import FORMATS, TableWriter, Written, formats_in, write_tables
 
 __all__ = [
     "FORMATS",
@@ -14,8 +15,12 @@ __all__ = [
     "TableSpec",
     "TableWriter",
     "Written",
+    "formats_in",
     "join_list",
     "load_schema",
+    "read_about",
+    "read_parts",
+    "read_records",
     "read_tables",
     "split_list",
     "write_tables",

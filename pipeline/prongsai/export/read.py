@@ -1,9 +1,9 @@
-"""Reads back the tables that a run wrote, as pandas frames."""
+"""Reads back the tables that a run wrote: as they are, or as pandas frames."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _BLOCK_BYTES = 16 * 2**20
 """How much of a CSV file is parsed at a time; a row must fit into it."""
+_OTHER_VERSION = "It may be of another version, or changed by hand: run prongsai again to write it"
 
 
 def read_tables(folder: Path, source: str = "") -> dict[str, pandas.DataFrame]:
@@ -25,14 +26,19 @@ def read_tables(folder: Path, source: str = "") -> dict[str, pandas.DataFrame]:
     scores are in the Parquet and DuckDB files. Lists stay text; `split_list` takes them apart. Both sources give equal frames.
     Raises OutputError where the folder holds no tables, only some of them, or Parquet and CSV of different runs.
     """
+    return {spec.name: _to_pandas(table) for spec, table in read_arrow(folder, source)}
+
+
+def read_arrow(folder: Path, source: str = "") -> Iterator[tuple[TableSpec, pyarrow.Table]]:
+    """Each declared table as it was written, numbers exact, its columns in the order of the schema; see `read_tables`."""
     schema = load_schema()
     has = {kind: _is_complete(folder, kind, schema) for kind in ("parquet", "csv") if source in ("", kind)}
     if not any(has.values()):
         raise OutputError("holds no tables of a run", str(folder), "Name the folder that was given to prongsai with --out")
     if all(has.get(kind) for kind in ("parquet", "csv")):
         _check_one_run(folder, schema)
-    read = _read_parquet if has.get("parquet") else _read_csv
-    return {spec.name: _to_pandas(read(folder, spec)) for spec in schema}
+    kind = "parquet" if has.get("parquet") else "csv"
+    return ((spec, _read(_file(folder, kind, spec), spec)) for spec in schema)
 
 
 def _file(folder: Path, kind: str, spec: TableSpec) -> Path:
@@ -61,41 +67,44 @@ def _check_one_run(folder: Path, schema: Sequence[TableSpec]) -> None:
         )
 
 
-def _read_parquet(folder: Path, spec: TableSpec) -> pyarrow.Table:
+def _read(path: Path, spec: TableSpec) -> pyarrow.Table:
     import pyarrow.parquet
 
-    from prongsai.export.arrow import to_floats
+    from prongsai.export.arrow import schema_of
 
-    table = pyarrow.parquet.read_table(_file(folder, "parquet", spec))
-    for index, column in enumerate(spec.columns):
-        if column.type is ColumnType.DECIMAL:
-            table = table.set_column(index, column.name, to_floats(table.column(index)))
-    return table
+    names = [column.name for column in spec.columns]
+    is_csv = path.suffix == ".csv"
+    try:
+        table = _read_csv(path, schema_of(spec)) if is_csv else pyarrow.parquet.read_table(path)
+        if missing := [name for name in names if name not in table.column_names]:
+            raise OutputError(f"lacks the columns {', '.join(missing)}", str(path), _OTHER_VERSION)
+        table = table.select(names).cast(schema_of(spec))
+    except (OSError, ValueError) as error:
+        raise OutputError(f"cannot be read: {error}", str(path), _OTHER_VERSION) from error
+    return _without_guards(table, spec) if is_csv else table
 
 
-def _read_csv(folder: Path, spec: TableSpec) -> pyarrow.Table:
-    import pyarrow
-    import pyarrow.compute
+def _read_csv(path: Path, schema: pyarrow.Schema) -> pyarrow.Table:
     import pyarrow.csv
+
+    # By Arrow, not by pandas: pandas 3 no longer lets one ask for floats that come back as they were written.
+    return pyarrow.csv.read_csv(
+        path,
+        read_options=pyarrow.csv.ReadOptions(block_size=_BLOCK_BYTES),
+        parse_options=pyarrow.csv.ParseOptions(newlines_in_values=True),
+        convert_options=pyarrow.csv.ConvertOptions(column_types=schema, null_values=[""], strings_can_be_null=True),
+    )
+
+
+def _without_guards(table: pyarrow.Table, spec: TableSpec) -> pyarrow.Table:
+    import pyarrow.compute
 
     from prongsai.export.guard import GUARD
 
-    types = {ColumnType.STRING: pyarrow.string(), ColumnType.INTEGER: pyarrow.int32()}
-    # By Arrow, not by pandas: pandas 3 no longer lets one ask for floats that come back as they were written.
-    table = pyarrow.csv.read_csv(
-        _file(folder, "csv", spec),
-        read_options=pyarrow.csv.ReadOptions(block_size=_BLOCK_BYTES),
-        parse_options=pyarrow.csv.ParseOptions(newlines_in_values=True),
-        convert_options=pyarrow.csv.ConvertOptions(
-            column_types={column.name: types.get(column.type, pyarrow.float64()) for column in spec.columns},
-            null_values=[""],
-            strings_can_be_null=True,
-        ),
-    )
     for index, column in enumerate(spec.columns):
         if column.type is ColumnType.STRING:
             bare = pyarrow.compute.replace_substring_regex(table.column(index), f"^{GUARD}", "")
-            table = table.set_column(index, column.name, bare)
+            table = table.set_column(index, table.schema.field(index), bare)
     return table
 
 
@@ -103,6 +112,11 @@ def _to_pandas(table: pyarrow.Table) -> pandas.DataFrame:
     import pandas
     import pyarrow
 
+    from prongsai.export.arrow import DECIMAL, to_floats
+
+    for index, field in enumerate(table.schema):
+        if field.type == DECIMAL:
+            table = table.set_column(index, field.name, to_floats(table.column(index)))
     types = {pyarrow.int32(): pandas.Int64Dtype(), pyarrow.string(): pandas.StringDtype()}
     frame: pandas.DataFrame = table.to_pandas(types_mapper=types.get)
     return frame

@@ -24,6 +24,7 @@ FORMATS = ("csv", "parquet", "duckdb", "xlsx")
 
 DUCKDB_NAME = "prongsai.duckdb"
 XLSX_NAME = "prongsai.xlsx"
+_PLACES = {"csv": "csv", "parquet": "parquet", "duckdb": DUCKDB_NAME, "xlsx": XLSX_NAME}
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,12 +138,17 @@ def _write_all(
     return tuple(files), tuple(notes.lines)
 
 
+def formats_in(folder: Path) -> tuple[str, ...]:
+    """The formats in which tables lie in the folder, in the order in which they are written."""
+    return tuple(name for name in FORMATS if (folder / _PLACES[name]).exists())
+
+
 def _left_behind(folder: Path, files: tuple[str, ...]) -> Iterator[str]:
     """A note for each format that an earlier run wrote and this one did not."""
     written = {file.partition("/")[0] for file in files}
-    for name in ("csv", "parquet", DUCKDB_NAME, XLSX_NAME):
-        if name not in written and (folder / name).exists():
-            yield f"{name} is of an earlier run: this one was not asked to write it"
+    for name in formats_in(folder):
+        if _PLACES[name] not in written:
+            yield f"{_PLACES[name]} is of an earlier run: this one was not asked to write it"
 
 
 @contextmanager
