@@ -112,3 +112,23 @@ def test_the_web_of_a_score_holds_its_prints_its_equations_and_what_was_found(do
     assert [(one.subject, one.holds, one.expected) for one in found.equations] == [("ITA", False, "91.75"), ("OIT", False, "89.17")]
     assert found.equations[1].terms == (("ind9", 2567, "1/2", "86.67"), ("ind10", 2567, "1/2", "91.67"))
     assert [finding.check for finding in found.findings] == ["total"]
+
+
+def test_a_mean_over_agencies_is_held_against_its_column(document: Make, knowledge: Knowledge) -> None:
+    average = knowledge.phrases["label.total_row"][0]
+    rows = (("กรม 1", "90.00"), ("กรม 2", "85.10"), ("กรม 3", "88.00"), (average, "87.70"))
+    parts = [document((2565, "OIT", text, {"table": 0, "row": at, "column": 2}), agency=name) for at, (name, text) in enumerate(rows)]
+    many = replace(parts[0], mentions=tuple(replace(part.mentions[0], mention_id=f"d:{at}") for at, part in enumerate(parts)))
+    assert audit_extract(many, knowledge).findings == ()
+    wrong = replace(many.mentions[-1], value=Decimal("87.07"), printed_value="87.07")
+    (finding,) = audit_extract(replace(many, mentions=(*many.mentions[:-1], wrong)), knowledge).findings
+    assert (finding.check, finding.severity, finding.agency) == ("column-mean", Severity.WARNING, average)
+    assert (finding.printed, finding.expected) == ("87.07", "87.70")
+
+
+def test_a_total_cut_off_is_a_warning_unless_others_are_cut_off_too(document: Make, knowledge: Knowledge) -> None:
+    cut = ((2567, "OIT", "89.16"), (2567, "ind9", "86.67"), (2567, "ind10", "91.67"))
+    (finding,) = audit_extract(document(*cut), knowledge).findings
+    assert (finding.check, finding.severity, finding.expected) == ("total", Severity.WARNING, "89.17")
+    also_cut = ((2567, "EIT", "88.95"), (2567, "ind6", "94.73"), (2567, "ind7", "92.26"), (2567, "ind8", "79.89"))
+    assert audit_extract(document(*cut, *also_cut), knowledge).findings == ()

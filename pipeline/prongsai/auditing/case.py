@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from prongsai.auditing.bases import BasisFound, find_bases
 from prongsai.auditing.equations import Check, check, differences, totals
-from prongsai.auditing.ledger import USUAL_PLACES, Ledger, Slot, is_torn, ledgers
+from prongsai.auditing.ledger import USUAL_PLACES, Ledger, Reading, Slot, is_torn, ledgers
 from prongsai.auditing.repair import Mending, knots, mend
 from prongsai.knowledge import Framework, Knowledge
 from prongsai.records import Claim, Extract, GradeMention
@@ -88,7 +88,7 @@ def _case(
 ) -> Case:
     frameworks = {year: framework for year in ledger.years if (framework := knowledge.framework(year)) is not None}
     bases = {year: find_bases(ledger, year, framework) for year, framework in frameworks.items()}
-    checks = tuple(_checks(ledger, frameworks, bases))
+    checks = tuple(_by_habit(list(_checks(ledger, frameworks, bases))))
     held = tuple(one for one in checks if one.equation.subject.is_difference) if is_average else checks
     torn = [slot for slot, prints in ledger.prints.items() if is_torn(prints)]
     tied = tuple(Knot(slots, failed, mend(ledger, slots, held, knowledge.slips)) for slots, failed in knots(ledger, held, torn))
@@ -106,12 +106,28 @@ def _checks(ledger: Ledger, frameworks: Mapping[int, Framework], bases: Mapping[
             yield held
 
 
+def _by_habit(checks: Sequence[Check]) -> Iterator[Check]:
+    """The checks; a total that holds only if its end was cut off fails, unless the agency cuts off others too."""
+    is_habit = sum(one.reading is Reading.TRUNCATED for one in checks) > 1
+    for one in checks:
+        yield one if is_habit or one.reading is not Reading.TRUNCATED else replace(one, reading=None, is_cut=True)
+
+
 def _is_average(ledger: Ledger, all_of_them: Iterable[Ledger], extract: Extract, knowledge: Knowledge) -> bool:
-    """Whether it is the row of a table's totals, or what a document about several agencies says of all of them together."""
+    """Whether it is the row of a table's totals, or what a document about several agencies says of all of them together: its own
+    agency's, where that stands below the others in their table or in none with them."""
     others = [other for other in all_of_them if other is not ledger]
-    if len(others) < _SEVERAL:
+    if len(others) < _SEVERAL or ledger.agency in knowledge.phrases["label.total_row"]:
+        return len(others) >= _SEVERAL
+    if ledger.agency not in ("", extract.document.agency):
         return False
-    return ledger.agency in ("", extract.document.agency) or ledger.agency in knowledge.phrases["label.total_row"]
+    lowest: dict[int, dict[str, int]] = {}
+    for mention in extract.mentions:
+        if mention.table is not None and mention.row is not None:
+            rows = lowest.setdefault(mention.table, {})
+            rows[mention.agency] = max(mention.row, rows.get(mention.agency, 0))
+    beside = [rows for rows in lowest.values() if ledger.agency in rows and len(rows) > _SEVERAL]
+    return all(rows[ledger.agency] == max(rows.values()) for rows in beside)
 
 
 _SEVERAL = 3

@@ -67,6 +67,8 @@ class Check:
     """What the subject can be by the terms, taken as rounded."""
     reading: Reading | None
     """How the printed numbers have to be read for the equation to hold; None where it cannot hold."""
+    is_cut: bool = False
+    """Whether it would hold if the subject's end had been cut off, which no other total of the agency needs."""
 
     @property
     def holds(self) -> bool:

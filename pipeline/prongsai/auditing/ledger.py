@@ -108,7 +108,7 @@ class Ledger:
     agency: str
     place_code: str
     prints: Mapping[Slot, tuple[Print, ...]]
-    """By slot, those printed most often first, then in reading order; unread numerals are not among them."""
+    """By slot, those with a sign first, which say more, then those printed most often, then in reading order; no unread ones."""
     unread: tuple[Mention, ...]
     """Mentions of known slots whose numeral could not be read."""
     places: int
@@ -161,7 +161,7 @@ def ledgers(extract: Extract) -> Iterator[Ledger]:
 
 
 def _ledger(agency: str, place_code: str, mentions: Sequence[Mention], usual: int, beside: Beside) -> Ledger:
-    signed = {mention.table for mention in mentions if mention.table is not None and (mention.value or 0) < 0}
+    signed = {mention.table for mention in mentions if mention.kind is MentionKind.DIFFERENCE and _has_sign(mention)}
     grouped: dict[Slot, dict[tuple[Fraction, int, int, bool], list[Mention]]] = {}
     unread: list[Mention] = []
     most = 0
@@ -173,16 +173,24 @@ def _ledger(agency: str, place_code: str, mentions: Sequence[Mention], usual: in
             unread.append(mention)
             continue
         exact = exact_value(mention, numeral.value)
-        # In a table that prints a minus somewhere, a difference without one has risen; in a sentence it says how far alone.
-        has_sign = not slot.is_difference or bool(numeral.sign) or exact == 0 or mention.table in signed
+        # In a table that prints signs, a difference without one has risen; in a sentence it says how far alone.
+        is_in_signed = mention.table is not None and mention.table in signed
+        has_sign = not slot.is_difference or bool(numeral.sign) or exact == 0 or is_in_signed
         key = (exact, numeral.decimals, mention.scale, has_sign)
         grouped.setdefault(slot, {}).setdefault(key, []).append(mention)
         most = max(most, numeral.decimals)
     prints = {
-        slot: tuple(_print(slot, key, those, usual) for key, those in sorted(values.items(), key=lambda item: -len(item[1])))
+        slot: tuple(
+            _print(slot, key, those, usual) for key, those in sorted(values.items(), key=lambda item: (not item[0][-1], -len(item[1])))
+        )
         for slot, values in grouped.items()
     }
     return Ledger(agency, place_code, prints, tuple(unread), min(usual, most), beside)
+
+
+def _has_sign(mention: Mention) -> bool:
+    numeral = parse_numeral(mention.printed_value)
+    return numeral is not None and bool(numeral.sign)
 
 
 def _usual(mentions: Iterable[Mention]) -> int:

@@ -11,7 +11,7 @@ from prongsai.auditing.case import Case, Knot
 from prongsai.auditing.equations import Check, check
 from prongsai.auditing.exchanges import Change
 from prongsai.auditing.intervals import round_to
-from prongsai.auditing.ledger import Print, Slot, is_torn
+from prongsai.auditing.ledger import Print, Reading, Slot, is_torn
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def verdicts(case: Case) -> Iterator[Verdict]:
         chosen = _chosen(case, cleared)
         for failed in knot.failed:
             again = check(failed.equation, case.ledger, chosen)
-            if again is not None and not again.holds:
+            if again is not None and not (again.holds and again.reading is not (Reading.TRUNCATED if failed.is_cut else None)):
                 told.add(failed.equation.subject)
                 yield _open(failed, again, alternatives, case, cleared)
         for slot in sorted(knot.slots - told):

@@ -118,6 +118,7 @@ MESSAGE_NAMES: frozenset[str] = frozenset(
         "coarse",
         "code",
         "code-outside",
+        "column-mean",
         "conflict",
         "criteria",
         "criteria-ceiling",

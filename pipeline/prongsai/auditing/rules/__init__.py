@@ -8,7 +8,7 @@ from prongsai.auditing.case import Case
 from prongsai.auditing.rules.claims import claim
 from prongsai.auditing.rules.codes import code, duplicate_row, label, missing_rows
 from prongsai.auditing.rules.grades import criteria, level, old_grade
-from prongsai.auditing.rules.totals import average, basis, coarse, conflict, difference, total
+from prongsai.auditing.rules.totals import average, basis, coarse, column_mean, conflict, difference, total
 from prongsai.auditing.rules.values import out_of_range, precision
 from prongsai.records import Finding
 
@@ -21,6 +21,7 @@ RULES: tuple[Rule, ...] = (
     basis,
     coarse,
     average,
+    column_mean,
     level,
     old_grade,
     criteria,

@@ -9,12 +9,15 @@ from typing import Any
 from prongsai.auditing.case import Case
 from prongsai.auditing.equations import Basis, Check
 from prongsai.auditing.fault import are_sure, fault_of
-from prongsai.auditing.intervals import round_to
+from prongsai.auditing.intervals import Interval, round_to
 from prongsai.auditing.ledger import Print, Reading
 from prongsai.auditing.say import formula, say, words
 from prongsai.auditing.verdicts import Verdict, verdicts
 from prongsai.knowledge import Certainty
-from prongsai.records import Fault, Finding, Severity
+from prongsai.records import Fault, Finding, Mention, Severity
+
+_LEAST_AGENCIES = 3
+"""Of a column that its last row may be the mean of."""
 
 
 def total(case: Case) -> Iterator[Finding]:
@@ -73,6 +76,39 @@ def average(case: Case) -> Iterator[Finding]:
         for check in case.checks:
             if not check.holds and not check.equation.subject.is_difference:
                 yield _about(case, check, "average")
+
+
+def column_mean(case: Case) -> Iterator[Finding]:
+    """A mean over several agencies that is not the mean of its column; a warning, for agencies may be left out of it."""
+    for slot, prints in case.ledger.prints.items() if case.is_average else ():
+        for one in prints:
+            mention = one.mentions[0]
+            column = [each for each in case.extract.mentions if _is_in_column(each, mention)]
+            if len(column) < _LEAST_AGENCIES or any(each.value is None for each in column):
+                continue
+            values = [Fraction(each.value) for each in column if each.value is not None]
+            middle, half = sum(values, Fraction(0)) / len(values), one.half_unit(case.ledger.places)
+            if not Interval(middle - half, middle + half).meets(Interval(one.value - half, one.value + half)):
+                yield say(
+                    case,
+                    "column-mean",
+                    Severity.WARNING,
+                    slot.code,
+                    year=slot.year,
+                    printed=one.shown,
+                    expected=str(round_to(middle, case.ledger.places)),
+                    fault=Fault.UNDECIDED,
+                    ids=(*one.ids, *(each.mention_id for each in column)),
+                    at=mention,
+                    count=len(column),
+                )
+
+
+def _is_in_column(other: Mention, mention: Mention) -> bool:
+    """Whether it is another agency's score of the same code above or below a mention."""
+    same = ("table", "column", "code", "fiscal_year", "kind", "scale")
+    is_same = all(getattr(other, name) == getattr(mention, name) for name in same)
+    return mention.table is not None and is_same and other.row != mention.row and other.agency != mention.agency
 
 
 def _about(case: Case, check: Check, name: str) -> Finding:
@@ -144,8 +180,8 @@ def _pages(one: Print) -> str:
 
 
 def _severity(verdict: Verdict) -> Severity:
-    """An error only where the framework is known and everything that the contradiction rests on was surely read."""
-    if any(check.equation.certainty is Certainty.UNVERIFIED for check in verdict.because):
+    """An error only where the framework is known, more than a cut end is wrong, and all that it rests on was surely read."""
+    if any(check.equation.certainty is Certainty.UNVERIFIED or check.is_cut for check in verdict.because):
         return Severity.WARNING
     every = {one for check in verdict.because for one in (check.subject, *check.terms) if one is not None}
     return Severity.ERROR if are_sure({*every, *verdict.prints}) else Severity.WARNING
