@@ -14,6 +14,8 @@ BIN     := $(VENV)/bin
 SETUP   := VENV=$(VENV) bash tools/setup.sh
 
 export PYTHONPATH := pipeline
+# Small products of matrices, which are all there are, are slower on several threads.
+export OPENBLAS_NUM_THREADS := 1
 
 .PHONY: run test check bench train setup pin clean
 

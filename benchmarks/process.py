@@ -29,7 +29,7 @@ def measure(module: str, arguments: Sequence[str], timeout_s: float) -> Mapping[
     process = subprocess.Popen(
         [sys.executable, "-m", f"benchmarks.{module}", *arguments],
         cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": path, "OMP_THREAD_LIMIT": "1"},
+        env={**os.environ, "PYTHONPATH": path, "OMP_THREAD_LIMIT": "1", "OPENBLAS_NUM_THREADS": "1"},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

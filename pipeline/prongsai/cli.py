@@ -40,6 +40,8 @@ SYNTH_USUAL = "pdf,scan,txt"
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the command line and returns its exit code; says every error on stderr, in English and in Thai."""
+    # NumPy's small products are nearly twice as fast on one thread; it reads this when it is first imported.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     for stream in (sys.stdout, sys.stderr):
         # A console with another code page shows ? for Thai, rather than ending the run with a traceback.
         if hasattr(stream, "reconfigure"):

@@ -7,6 +7,7 @@ posterior, its share of all ways through the column, said with caution.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -32,6 +33,8 @@ _NO_QUESTION_UNCODED, _NO_QUESTION_GLYPH = 0.7, 0.03
 """How often a row that is no question has nothing where codes stand, and each glyph of what it has otherwise."""
 _OTHER_SECTION, _OTHER_INSTRUMENT = 0.02, 0.01
 """How likely it is, against 1, that a question stands in the section of another indicator, or of another instrument."""
+_ONE_HEADING = -0.5
+"""Power of the number of rows under one heading by which each row's share of what it says grows less."""
 _OTHER_PLACE = 0.05
 """How likely it is, against 1, that a number in a list is not that of the question within its indicator."""
 _SAME_VALUE = 300.0
@@ -103,7 +106,9 @@ class Decoder:
             return []
         prints, none = self._prints(items)
         words, no_words = self._words(items)
-        around = np.stack([self._section(item) for item in items])
+        # Rows of one section have their heading in common: where it is stale, it is so for all of them.
+        shared = Counter((item.indicator, item.instrument) for item in items)
+        around = np.stack([self._section(item) ** (shared[item.indicator, item.instrument] ** _ONE_HEADING) for item in items])
         for row, item in enumerate(items):
             if item.value_codes:
                 around[row] *= [_SAME_VALUE if question.code in item.value_codes else 1.0 for question in self.questions]
