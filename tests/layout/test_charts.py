@@ -184,3 +184,10 @@ def test_tables_and_prose_are_left_alone(paper: Any) -> None:
     page = paper.page([*undrawn, *prose])
     assert take_charts(page) == Charts(page)
     assert drop_scattered(page.words, page) == (list(page.words), [])
+
+
+def test_a_table_of_bounds_is_no_axis(paper: Any) -> None:
+    bounds = [one for at, low in enumerate(range(95, 50, -10)) for one in paper.words(f"{low}.00 - {low + 9}.99", 200, 100 + 20 * at)]
+    scores = [one for at, score in enumerate(SCORES) for one in paper.words(score, 300, 240 + 20 * at)]
+    page = paper.page([*bounds, *scores])
+    assert take_charts(page) == Charts(page)

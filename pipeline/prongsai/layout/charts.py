@@ -24,7 +24,8 @@ APART_PT = ((130.0, 250.0), (130.0, 120.0))
 """Numbers of one chart without an axis stand no further from one another than this, across and down; the wider is tried first."""
 LEAST_SCATTERED = 5
 SURE_AXIS = 5
-"""So many ticks make an axis that no table has: the numbers around it are those of a plot, whether they were understood or not."""
+"""So many ticks with nothing behind them, as no table of bounds has them (`55.00 - 64.99`), make an axis: the numbers around it are
+those of a plot, whether they were understood or not."""
 LEAST_DIFFERENCES = 2
 WIDEST_PT = 6.0
 """Numbers whose left edges or middles lie closer together than this stand in one column."""
@@ -122,7 +123,7 @@ class _Taker:
                 id(one) for each in _clusters(scores, APART_PT[1]) if any(one is other for one in each for other in around) for one in each
             }
             is_plot, inside = True, [number for number in scores if id(number) in near]
-        elif chart is None and not is_plot and len(axis.ticks) >= SURE_AXIS and len(around) >= LEAST_SCORES:
+        elif chart is None and not is_plot and len(around) >= LEAST_SCORES and _is_sure(axis, words):
             is_plot, inside = True, around
         is_plot = is_plot and len(axis.ticks) > LEAST_SCORES
         if chart is not None:
@@ -222,6 +223,13 @@ class _Taker:
 
 def _is_level(one: Box, other: Box) -> bool:
     return abs(one.middle[1] - other.middle[1]) < 0.4 * min(one.height, other.height)
+
+
+def _is_sure(axis: Axis, words: Sequence[Word]) -> bool:
+    own = {id(tick.word) for tick in axis.ticks}
+    texts = [word.box for word in words if id(word) not in own and word.box is not None]
+    followed = sum(any(_is_before(tick.box, text, BESIDE_EM * tick.em_pt) for text in texts) for tick in axis.ticks)
+    return len(axis.ticks) >= SURE_AXIS and followed <= MOST_BESIDE * len(axis.ticks)
 
 
 def _is_before(text: Box, box: Box, reach_pt: float) -> bool:
