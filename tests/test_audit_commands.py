@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from types import ModuleType
@@ -13,6 +13,7 @@ import pytest
 
 import prongsai
 from prongsai import cli
+from prongsai.auditing import EquationView, Web
 from prongsai.console.layout import COLUMNS, width
 from prongsai.console.words import thai_words
 from prongsai.errors import ExitCode, OutputError, UsageError
@@ -32,28 +33,6 @@ from prongsai.records import (
 )
 
 FIRST, SECOND = "a" * 16, "b" * 16
-
-
-@dataclass(frozen=True)
-class Equation:
-    """What the audit tells of an equation."""
-
-    text: str
-    subject: str
-    fiscal_year: int
-    printed: str
-    terms: tuple[tuple[str, int, str, str], ...]
-    basis: str
-    holds: bool | None
-    expected: str
-    missing: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Web:
-    mentions: tuple[Mention, ...]
-    equations: tuple[Equation, ...]
-    findings: tuple[Finding, ...]
 
 
 def document(doc_id: str, name: str, agency: str) -> Document:
@@ -134,8 +113,8 @@ class FakeAudit:
     def __init__(self) -> None:
         self.found: tuple[Finding, ...] = (finding("total", Severity.ERROR), finding("basis", Severity.NOTE))
         terms = (("ind9", 2567, "1/2", "86.67"), ("ind10", 2567, "1/2", ""))
-        missing = Equation("OIT = mean of ind9, ind10", "OIT", 2567, "89.71", terms, "", None, "43.34-93.34", ("ind10",))
-        self.equations: tuple[Equation, ...] = (missing,)
+        missing = EquationView("OIT = mean of ind9, ind10", "OIT", 2567, "89.71", terms, "", None, "43.34-93.34", ("ind10",))
+        self.equations: tuple[EquationView, ...] = (missing,)
         self.asked: list[tuple[object, ...]] = []
 
     def audit_tables(self, tables: Tables) -> Tables:

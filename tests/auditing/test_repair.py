@@ -16,7 +16,6 @@ from hypothesis import strategies as st
 from prongsai.auditing.case import Case, cases
 from prongsai.auditing.ledger import Ledger, Slot, is_torn, ledgers
 from prongsai.auditing.slips import origins
-from prongsai.auditing.verdicts import verdicts
 from prongsai.knowledge import Knowledge
 from prongsai.records import Extract
 from prongsai.synthesis.truth import draw_result
@@ -44,7 +43,7 @@ def _case(document: Make, knowledge: Knowledge, *lines: tuple[object, ...]) -> C
 
 def test_two_swapped_digits_of_a_total_are_the_one_answer(document: Make, knowledge: Knowledge) -> None:
     case = _case(document, knowledge, *_with(YEAR_2567, OIT="89.71"))
-    (verdict,) = verdicts(case)
+    (verdict,) = case.verdicts
     assert (verdict.kind, verdict.slot, verdict.expected, verdict.slips) == ("total", Slot(2567, "OIT"), Decimal("89.17"), ("swapped",))
     assert {check.equation.subject.code for check in verdict.because} == {"ITA", "OIT"}
 
@@ -55,7 +54,7 @@ def test_no_mending_is_sought_where_everything_holds(document: Make, knowledge: 
 
 def test_equal_answers_are_all_listed(document: Make, knowledge: Knowledge) -> None:
     case = _case(document, knowledge, (2567, "OIT", "88.17"), (2567, "ind9", "86.67"), (2567, "ind10", "91.67"))
-    (verdict,) = verdicts(case)
+    (verdict,) = case.verdicts
     assert not verdict.is_clear
     assert verdict.expected == Decimal("89.17")
     assert set(verdict.alternatives) == {"OIT 2567 = 89.17", "ind9 2567 = 84.67"}
@@ -63,13 +62,13 @@ def test_equal_answers_are_all_listed(document: Make, knowledge: Knowledge) -> N
 
 def test_a_print_that_stands_elsewhere_settles_a_conflict(document: Make, knowledge: Knowledge) -> None:
     case = _case(document, knowledge, *YEAR_2567, (2567, "OIT", "89.71"))
-    (verdict,) = verdicts(case)
+    (verdict,) = case.verdicts
     assert (verdict.kind, verdict.expected, [one.shown for one in verdict.prints]) == ("conflict", Decimal("89.17"), ["89.71"])
 
 
 def test_a_conflict_that_nothing_settles_stays_open(document: Make, knowledge: Knowledge) -> None:
     case = _case(document, knowledge, (2568, "ind3", "93.92"), (2568, "ind3", "86.57"))
-    (verdict,) = verdicts(case)
+    (verdict,) = case.verdicts
     assert verdict.kind == "conflict"
     assert not verdict.is_clear
     assert sorted(verdict.alternatives) == ["ind3 2568 = 86.57", "ind3 2568 = 93.92"]
@@ -83,7 +82,7 @@ def test_prints_that_round_to_each_other_are_no_conflict(document: Make, one: st
 
 def test_a_difference_follows_from_what_its_scores_are_mended_to(document: Make, knowledge: Knowledge) -> None:
     lines = [*_with(YEAR_2567, OIT="89.71"), (2568, "OIT", "100"), (2568, "ΔOIT", "+10.59")]
-    found = {verdict.slot: verdict.expected for verdict in verdicts(_case(document, knowledge, *lines))}
+    found = {verdict.slot: verdict.expected for verdict in _case(document, knowledge, *lines).verdicts}
     assert found == {Slot(2567, "OIT"): Decimal("89.17"), Slot(2568, "OIT", is_difference=True): Decimal("10.83")}
 
 
@@ -96,7 +95,7 @@ def test_a_value_copied_from_the_row_below_is_told_from_other_numbers(document: 
         (2568, "i7", "98.99"),
         (2568, "Δi7", "+1.67"),
     )
-    (verdict,) = verdicts(_case(document, knowledge, *rows))
+    (verdict,) = _case(document, knowledge, *rows).verdicts
     assert (verdict.slot.code, verdict.expected, verdict.slips) == ("i6", Decimal("0.37"), ("copied",))
 
 
@@ -109,13 +108,13 @@ def _row(values: str) -> list[tuple[object, ...]]:
 
 def test_two_columns_that_are_swapped_are_one_slip(document: Make, knowledge: Knowledge) -> None:
     case = _case(document, knowledge, *_row("74.42 92.13 53.46 84.66 89.55 82.87 81.56 69.42 37.50"))
-    found = {verdict.slot.code: (verdict.expected, verdict.slips) for verdict in verdicts(case)}
+    found = {verdict.slot.code: (verdict.expected, verdict.slips) for verdict in case.verdicts}
     assert found == {"EIT": (Decimal("84.66"), ("columns",)), "OIT": (Decimal("53.46"), ("columns",))}
 
 
 def test_three_columns_that_are_turned_round_are_one_slip(document: Make, knowledge: Knowledge) -> None:
     case = _case(document, knowledge, *_row("74.42 84.66 53.46 92.13 89.55 82.87 81.56 69.42 37.50"))
-    found = {verdict.slot.code: verdict.expected for verdict in verdicts(case)}
+    found = {verdict.slot.code: verdict.expected for verdict in case.verdicts}
     assert found == {"IIT": Decimal("92.13"), "EIT": Decimal("84.66"), "OIT": Decimal("53.46")}
 
 
@@ -128,7 +127,7 @@ def test_a_table_none_of_whose_slips_is_known_says_what_its_totals_should_be(doc
         (2566, "ind9", "82.50"),
         (2566, "ind10", "51.25"),
     )
-    (verdict,) = verdicts(_case(document, knowledge, *lines))
+    (verdict,) = _case(document, knowledge, *lines).verdicts
     assert (verdict.slot.code, verdict.expected, verdict.slips) == ("OIT", Decimal("66.88"), ("total",))
 
 
@@ -148,7 +147,7 @@ def test_swapped_digits_of_an_instrument_are_always_mended(document: Make, knowl
     printed[code] = _swapped(right, at)
     assume(abs(Decimal(printed[code]) - Decimal(right)) > Decimal("0.05") and Decimal(printed[code]) <= 100)
     case = _case(document, knowledge, *((2565, key, text) for key, text in printed.items()))
-    found = {verdict.slot.code: verdict.expected for verdict in verdicts(case) if verdict.is_clear}
+    found = {verdict.slot.code: verdict.expected for verdict in case.verdicts if verdict.is_clear}
     assert found == {code: Decimal(right)}
 
 
@@ -189,7 +188,7 @@ def test_a_mending_is_the_same_whatever_the_order_of_mentions(document: Make, kn
     (other,) = cases(replace(extract, mentions=tuple(shuffled)), knowledge)
 
     def told(one: Case) -> set[tuple[Slot, Decimal | None, bool]]:
-        return {(verdict.slot, verdict.expected, verdict.is_clear) for verdict in verdicts(one)}
+        return {(verdict.slot, verdict.expected, verdict.is_clear) for verdict in one.verdicts}
 
     assert told(case) == told(other)
     assert Fraction(1, 2) in {weight for one in case.checks for weight, _ in one.equation.terms}

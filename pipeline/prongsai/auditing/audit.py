@@ -8,7 +8,6 @@ from dataclasses import replace
 from prongsai.auditing.case import Case, cases
 from prongsai.auditing.rereading import REREAD, reread
 from prongsai.auditing.rules import RULES
-from prongsai.auditing.verdicts import verdicts
 from prongsai.knowledge import Knowledge
 from prongsai.records import Extract, Suggestion
 
@@ -25,14 +24,14 @@ def audit_extract(extract: Extract, knowledge: Knowledge) -> Extract:
     extract, again = reread(extract, known)
     if again:
         known = tuple(cases(extract, knowledge))
-    kept = (one for one in extract.findings if one.check not in CHECKS or (one.check == REREAD))
+    kept = (one for one in extract.findings if one.check not in CHECKS or one.check == REREAD)
     found = (one for case in known for rule in RULES for one in rule(case))
     suggested = (one for case in known for one in _suggestions(case))
     return replace(extract, findings=(*kept, *again, *found), suggestions=tuple(suggested))
 
 
 def _suggestions(case: Case) -> Iterator[Suggestion]:
-    for verdict in verdicts(case):
+    for verdict in case.verdicts:
         if verdict.is_clear and verdict.expected is not None and not verdict.slot.is_difference:
             printed = ", ".join(one.shown for one in verdict.prints)
             owner = (case.ledger.agency, case.ledger.place_code)

@@ -9,20 +9,14 @@ from typing import TypeVar
 
 from prongsai.auditing.bases import BasisFound, find_bases
 from prongsai.auditing.equations import Check, check, differences, totals
-from prongsai.auditing.ledger import USUAL_PLACES, Ledger, Reading, Slot, is_torn, ledgers
-from prongsai.auditing.repair import Mending, knots, mend
+from prongsai.auditing.ledger import USUAL_PLACES, Ledger, Reading, is_torn, ledgers
+from prongsai.auditing.repair import Knot, knots
+from prongsai.auditing.verdicts import Verdict, verdicts
 from prongsai.knowledge import Framework, Knowledge
 from prongsai.records import Claim, Extract, GradeMention
 
-
-@dataclass(frozen=True, slots=True)
-class Knot:
-    """Slots that contradict each other, the checks that say so, and what would mend them."""
-
-    slots: frozenset[Slot]
-    failed: tuple[Check, ...]
-    mendings: tuple[Mending, ...]
-    """The cheapest first; one where the answer is clear, none where nothing that is known mends it."""
+_SEVERAL = 3
+"""Agencies beside its own in a document that is about many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +32,8 @@ class Case:
     """By year and instrument."""
     checks: tuple[Check, ...]
     knots: tuple[Knot, ...]
+    verdicts: tuple[Verdict, ...]
+    """What the knots come to."""
     is_average: bool
     """Whether the scores are means over several agencies, so that grades and weights need not hold for them."""
     is_own: bool
@@ -91,8 +87,9 @@ def _case(
     checks = tuple(_by_habit(list(_checks(ledger, frameworks, bases))))
     held = tuple(one for one in checks if one.equation.subject.is_difference) if is_average else checks
     torn = [slot for slot, prints in ledger.prints.items() if is_torn(prints)]
-    tied = tuple(Knot(slots, failed, mend(ledger, slots, held, knowledge.slips)) for slots, failed in knots(ledger, held, torn))
-    return Case(extract, knowledge, ledger, frameworks, bases, checks, tied, is_average, is_own, tuple(said[0]), tuple(said[1]))
+    tied = tuple(knots(ledger, held, torn, knowledge.slips))
+    told = tuple(verdicts(tied, ledger))
+    return Case(extract, knowledge, ledger, frameworks, bases, checks, tied, told, is_average, is_own, tuple(said[0]), tuple(said[1]))
 
 
 def _checks(ledger: Ledger, frameworks: Mapping[int, Framework], bases: Mapping[int, Mapping[str, BasisFound]]) -> Iterator[Check]:
@@ -128,7 +125,3 @@ def _is_average(ledger: Ledger, all_of_them: Iterable[Ledger], extract: Extract,
             rows[mention.agency] = max(mention.row, rows.get(mention.agency, 0))
     beside = [rows for rows in lowest.values() if ledger.agency in rows and len(rows) > _SEVERAL]
     return all(rows[ledger.agency] == max(rows.values()) for rows in beside)
-
-
-_SEVERAL = 3
-"""Agencies beside its own in a document that is about many."""

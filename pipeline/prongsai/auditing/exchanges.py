@@ -44,7 +44,8 @@ def exchanges(ledger: Ledger, doubtful: frozenset[Slot], checks: Sequence[Check]
     failed = sum(not one.holds for one in checks)
     found = []
     for turn in _turns(ledger, doubtful) if failed else ():
-        swapped = replace(ledger, prints={**ledger.prints, **{to: (_moved(ledger.prints[source][0], to),) for source, to in turn.items()}})
+        moved = {to: (replace(ledger.prints[source][0], slot=to),) for source, to in turn.items()}
+        swapped = replace(ledger, prints={**ledger.prints, **moved})
         again = [_again(one, turn, swapped) for one in checks]
         left = sum(not one.holds for one in again)
         if left <= failed - 2 or (left == 0 and len(turn) == _PAIR and _are_next(ledger, turn)):
@@ -86,7 +87,3 @@ def _are_next(ledger: Ledger, pair: Mapping[Slot, Slot]) -> bool:
     one, two = (ledger.prints[slot][0].mentions[0] for slot in pair)
     apart = (abs((one.row or 0) - (two.row or 0)), abs((one.column or 0) - (two.column or 0)))
     return apart in ((0, 1), (1, 0))
-
-
-def _moved(one: Print, to: Slot) -> Print:
-    return replace(one, slot=to)

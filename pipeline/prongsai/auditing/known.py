@@ -9,7 +9,6 @@ from prongsai.auditing.case import Case
 from prongsai.auditing.fault import are_sure
 from prongsai.auditing.intervals import ANY_SCORE, Interval
 from prongsai.auditing.ledger import FULL_MARKS, USUAL_PLACES, Print, Slot
-from prongsai.auditing.verdicts import verdicts
 
 
 class Known:
@@ -18,7 +17,7 @@ class Known:
     def __init__(self, case: Case) -> None:
         self._prints = case.ledger.prints
         self._mended: dict[Slot, Fraction | None] = {}
-        for one in verdicts(case):
+        for one in case.verdicts:
             self._mended[one.slot] = Fraction(one.expected) if one.is_clear and one.expected is not None else None
 
     def at(self, slot: Slot) -> Interval | None:

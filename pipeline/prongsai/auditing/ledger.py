@@ -117,13 +117,9 @@ class Ledger:
     """What stands beside each mention, other agencies' numbers among it."""
 
     def at(self, slot: Slot) -> Print | None:
-        """The print that stands most often for a slot, the first one where several do."""
+        """The first print of a slot, which says most."""
         found = self.prints.get(slot)
         return found[0] if found else None
-
-    def score(self, year: int, code: str) -> Print | None:
-        """As `at`, for a score."""
-        return self.at(Slot(year, code))
 
     @property
     def years(self) -> tuple[int, ...]:

@@ -42,7 +42,17 @@ class Mending:
     """How many slips make them; an exchange of two or three values is one."""
 
 
-def knots(ledger: Ledger, checks: Sequence[Check], torn: Iterable[Slot]) -> list[tuple[frozenset[Slot], tuple[Check, ...]]]:
+@dataclass(frozen=True, slots=True)
+class Knot:
+    """Slots that contradict each other, the checks that say so, and what would mend them."""
+
+    slots: frozenset[Slot]
+    failed: tuple[Check, ...]
+    mendings: tuple[Mending, ...]
+    """The cheapest first; one where the answer is clear, none where nothing that is known mends it."""
+
+
+def knots(ledger: Ledger, checks: Sequence[Check], torn: Iterable[Slot], costs: SlipCosts) -> Iterator[Knot]:
     """What has to be mended together: slots joined by failed checks, or by an exchange that explains several of these, and slots that
     are printed with several values (`torn`)."""
     failed = [check for check in checks if not check.holds]
@@ -55,7 +65,8 @@ def knots(ledger: Ledger, checks: Sequence[Check], torn: Iterable[Slot]) -> list
         joined = [group for group in groups if group & slots]
         groups = [group for group in groups if not group & slots]
         groups.append(slots.union(*joined))
-    return [(frozenset(group), tuple(check for check in failed if check.equation.subject in group)) for group in groups]
+    for group in map(frozenset, groups):
+        yield Knot(group, tuple(check for check in failed if check.equation.subject in group), mend(ledger, group, checks, costs))
 
 
 def mend(ledger: Ledger, doubtful: frozenset[Slot], checks: Sequence[Check], costs: SlipCosts) -> tuple[Mending, ...]:

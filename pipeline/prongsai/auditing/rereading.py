@@ -9,7 +9,7 @@ from decimal import Decimal
 from prongsai.auditing.case import Case
 from prongsai.auditing.fault import names
 from prongsai.auditing.say import say
-from prongsai.auditing.verdicts import Verdict, verdicts
+from prongsai.auditing.verdicts import Verdict
 from prongsai.records import Extract, Fault, Finding, Mention, Severity
 
 REREAD = "reread"
@@ -26,7 +26,7 @@ def reread(extract: Extract, known: Sequence[Case]) -> tuple[Extract, tuple[Find
     values: dict[str, Decimal] = {}
     found: list[Finding] = []
     for case in known:
-        for verdict in verdicts(case):
+        for verdict in case.verdicts:
             for mention in _misread(verdict):
                 assert verdict.expected is not None
                 values[mention.mention_id] = verdict.expected

@@ -36,10 +36,9 @@ def say(
 ) -> Finding:
     """A finding of the case. `message` names its sentences where they are not those of `check`; a value that is a pair holds the
     English and the Thai words; `at` is what is printed on the page that it points at."""
-    told = case.knowledge.messages[message or check]
     page = at.page if at is not None else None
     every = {"subject": subject, "year": year, "printed": printed, "expected": expected, "suggestion": suggestion, "page": page, **values}
-    english, thai = ({key: each[side] if isinstance(each, tuple) else each for key, each in every.items()} for side in (0, 1))
+    english, thai = words(case.knowledge, message or check, **every)
     return Finding(
         doc_id=case.extract.document.doc_id,
         path=case.extract.document.path,
@@ -51,8 +50,8 @@ def say(
         printed=printed,
         expected=expected,
         fault=fault,
-        message=told.en.format(**english),
-        message_th=told.th.format(**thai),
+        message=english,
+        message_th=thai,
         suggestion=suggestion,
         mention_ids=tuple(ids),
         agency=case.ledger.agency,
@@ -60,7 +59,7 @@ def say(
 
 
 def words(knowledge: Knowledge, name: str, **values: object) -> tuple[str, str]:
-    """A part of a sentence, English and Thai."""
+    """A message or a part of one, English and Thai; a value that is a pair holds the words of both."""
     told = knowledge.messages[name]
     english, thai = ({key: each[side] if isinstance(each, tuple) else each for key, each in values.items()} for side in (0, 1))
     return told.en.format(**english), told.th.format(**thai)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
-from prongsai.auditing.case import Case, Knot
 from prongsai.auditing.equations import Check, check
 from prongsai.auditing.exchanges import Change
 from prongsai.auditing.intervals import round_to
-from prongsai.auditing.ledger import Print, Reading, Slot, is_torn
+from prongsai.auditing.ledger import Ledger, Print, Reading, Slot, is_torn
+from prongsai.auditing.repair import Knot
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +49,13 @@ class Verdict:
         return tuple(dict.fromkeys([*own, *(one for one_check in self.because for one in one_check.mention_ids)]))
 
 
-def verdicts(case: Case) -> Iterator[Verdict]:
+def verdicts(knots: Iterable[Knot], ledger: Ledger) -> Iterator[Verdict]:
     """One for each slot that a clear mending changes; of a knot without one, one for each failed check and each torn slot."""
-    for knot in case.knots:
+    for knot in knots:
         clear = _in_all(knot)
         cleared = {change.slot: change.value for change in clear}
         for change in clear:
-            yield _clear(change, knot, case, cleared)
+            yield _clear(change, knot, ledger, cleared)
         if len(knot.mendings) == 1:
             continue
         alternatives = tuple(
@@ -63,14 +63,14 @@ def verdicts(case: Case) -> Iterator[Verdict]:
             for mending in knot.mendings
         )
         told = set(cleared)
-        chosen = _chosen(case, cleared)
+        chosen = _chosen(ledger, cleared)
         for failed in knot.failed:
-            again = check(failed.equation, case.ledger, chosen)
+            again = check(failed.equation, ledger, chosen)
             if again is not None and not (again.holds and again.reading is not (Reading.TRUNCATED if failed.is_cut else None)):
                 told.add(failed.equation.subject)
-                yield _open(failed, again, alternatives, case, cleared)
+                yield _open(failed, again, alternatives, ledger, cleared)
         for slot in sorted(knot.slots - told):
-            if is_torn(prints := case.ledger.prints[slot]):
+            if is_torn(prints := ledger.prints[slot]):
                 yield Verdict(slot, prints, None, (), False, tuple(dict.fromkeys(alternatives)), (), cleared, is_contested=True)
 
 
@@ -82,31 +82,30 @@ def _in_all(knot: Knot) -> list[Change]:
     return [change for change in knot.mendings[0].changes if all((change.slot, change.value) in those for those in others)]
 
 
-def _clear(change: Change, knot: Knot, case: Case, cleared: Mapping[Slot, Decimal]) -> Verdict:
+def _clear(change: Change, knot: Knot, ledger: Ledger, cleared: Mapping[Slot, Decimal]) -> Verdict:
     """The verdict on a change; the check that says most of it stands first."""
     wrong = tuple(one for one, _ in change.slips)
-    chosen = _chosen(case, {**cleared, change.slot: change.value})
+    chosen = _chosen(ledger, {**cleared, change.slot: change.value})
 
     def tells_little(one: Check) -> tuple[bool, bool]:
-        again = check(one.equation, case.ledger, chosen)
+        again = check(one.equation, ledger, chosen)
         return again is None or not again.holds, one.equation.subject != change.slot
 
     because = sorted((one for one in knot.failed if change.slot in one.equation.slots), key=tells_little)
-    is_contested = len(wrong) < len(case.ledger.prints[change.slot])
+    is_contested = len(wrong) < len(ledger.prints[change.slot])
     slips = tuple(slip for _, slip in change.slips)
     others = {slot: value for slot, value in cleared.items() if slot != change.slot}
     alternatives = (f"{change.slot} = {change.range}",) if change.range else ()
     return Verdict(change.slot, wrong, change.value, slips, not change.range, alternatives, tuple(because), others, is_contested)
 
 
-def _chosen(case: Case, values: Mapping[Slot, Decimal]) -> dict[Slot, Print]:
+def _chosen(ledger: Ledger, values: Mapping[Slot, Decimal]) -> dict[Slot, Print]:
     """Prints as they would be if they were mended."""
-    places = case.ledger.places
-    return {slot: replace(case.ledger.prints[slot][0], value=Fraction(value), decimals=places) for slot, value in values.items()}
+    return {slot: replace(ledger.prints[slot][0], value=Fraction(value), decimals=ledger.places) for slot, value in values.items()}
 
 
-def _open(failed: Check, again: Check, alternatives: tuple[str, ...], case: Case, cleared: Mapping[Slot, Decimal]) -> Verdict:
+def _open(failed: Check, again: Check, alternatives: tuple[str, ...], ledger: Ledger, cleared: Mapping[Slot, Decimal]) -> Verdict:
     """The verdict on a check that fails as printed, and `again` with what is clear mended."""
-    expected = None if again.missing else round_to(again.expected.middle, case.ledger.places)
+    expected = None if again.missing else round_to(again.expected.middle, ledger.places)
     others = {slot: value for slot, value in cleared.items() if slot != failed.equation.subject}
     return Verdict(failed.equation.subject, (failed.subject,), expected, (), False, tuple(dict.fromkeys(alternatives)), (failed,), others)

@@ -260,9 +260,9 @@ class SlipCosts:
     """How unusual each way is in which a printed number comes to differ from the one that was meant."""
 
     costs: Mapping[str, Decimal]
-    """By slip; a digit for another costs 1."""
+    """By slip, in points of which one more is rarer by about a factor of e."""
     alike: frozenset[tuple[str, str]]
-    """A printed glyph (`๑`, `1`) and an Arabic digit for which it is taken, from confusions.csv."""
+    """A printed glyph, a Thai or an Arabic digit, and an Arabic digit for which it is taken, from confusions.csv."""
     margin: Decimal
     """A mending is clear where the next one costs so much more."""
     listed: Decimal

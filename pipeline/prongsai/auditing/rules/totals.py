@@ -12,7 +12,7 @@ from prongsai.auditing.fault import are_sure, fault_of
 from prongsai.auditing.intervals import Interval, round_to
 from prongsai.auditing.ledger import Print, Reading
 from prongsai.auditing.say import formula, say, words
-from prongsai.auditing.verdicts import Verdict, verdicts
+from prongsai.auditing.verdicts import Verdict
 from prongsai.knowledge import Certainty
 from prongsai.records import Fault, Finding, Mention, Severity
 
@@ -22,45 +22,30 @@ _LEAST_AGENCIES = 3
 
 def total(case: Case) -> Iterator[Finding]:
     """A score that does not follow from the scores that make it up (or one of which it is a part), with what would mend it."""
-    yield from (_finding(case, one) for one in verdicts(case) if one.kind == "total")
+    yield from (_finding(case, one) for one in case.verdicts if one.kind == "total")
 
 
 def difference(case: Case) -> Iterator[Finding]:
     """A difference between two years that is not one score less the other."""
-    yield from (_finding(case, one) for one in verdicts(case) if one.kind == "difference")
+    yield from (_finding(case, one) for one in case.verdicts if one.kind == "difference")
 
 
 def conflict(case: Case) -> Iterator[Finding]:
     """A score that is printed with several values; values that round to each other are no conflict, and a single one that is
     none of a score is `out-of-range`."""
-    yield from (_finding(case, one) for one in verdicts(case) if one.kind == "conflict" and len(case.ledger.prints[one.slot]) > 1)
+    yield from (_finding(case, one) for one in case.verdicts if one.kind == "conflict" and len(case.ledger.prints[one.slot]) > 1)
 
 
 def basis(case: Case) -> Iterator[Finding]:
     """Indicators whose questions are printed on another basis than the indicators are; a note, with what it implies."""
-    for year, by_instrument in case.bases.items():
+    for by_instrument in case.bases.values():
         for found in by_instrument.values():
             for check in found.refuted:
-                expected = round_to(check.expected.middle, case.ledger.places)
                 implied = ("", "")
                 if found.basis in (Basis.PART1, Basis.PART2):
-                    other = 2 * check.subject.value - Fraction(expected)
+                    other = 2 * check.subject.value - Fraction(round_to(check.expected.middle, case.ledger.places))
                     implied = words(case.knowledge, "basis-implied", value=round_to(other, case.ledger.places))
-                yield say(
-                    case,
-                    "basis",
-                    Severity.NOTE,
-                    check.equation.subject.code,
-                    year=year,
-                    printed=check.subject.shown,
-                    expected=str(expected),
-                    fault=Fault.SOURCE,
-                    ids=check.mention_ids,
-                    at=check.subject.mentions[0],
-                    formula=formula(case.knowledge, check),
-                    basis=words(case.knowledge, f"basis-{found.basis}"),
-                    implied=implied,
-                )
+                yield _about(case, check, "basis", basis=words(case.knowledge, f"basis-{found.basis}"), implied=implied)
 
 
 def coarse(case: Case) -> Iterator[Finding]:
@@ -111,7 +96,8 @@ def _is_in_column(other: Mention, mention: Mention) -> bool:
     return mention.table is not None and is_same and other.row != mention.row and other.agency != mention.agency
 
 
-def _about(case: Case, check: Check, name: str) -> Finding:
+def _about(case: Case, check: Check, name: str, **values: Any) -> Finding:
+    """A note about an equation, with what its terms give."""
     return say(
         case,
         name,
@@ -124,6 +110,7 @@ def _about(case: Case, check: Check, name: str) -> Finding:
         ids=check.mention_ids,
         at=check.subject.mentions[0],
         formula=formula(case.knowledge, check),
+        **values,
     )
 
 

@@ -10,7 +10,6 @@ from prongsai.auditing.fault import fault_on, is_of_image, is_sure
 from prongsai.auditing.ledger import FULL_MARKS, Print
 from prongsai.auditing.rules.totals import outcome_of, suggestion_of
 from prongsai.auditing.say import say, words
-from prongsai.auditing.verdicts import verdicts
 from prongsai.records import Finding, Severity
 
 
@@ -29,7 +28,7 @@ def precision(case: Case) -> Iterator[Finding]:
 def _odd(case: Case, check: str, is_odd: Callable[[Print], bool]) -> Iterator[tuple[Finding, Print]]:
     """A warning for each odd print, with what would mend it."""
     every = [one for prints in case.ledger.prints.values() for one in prints if is_odd(one)]
-    mended = {one.slot: one for one in verdicts(case)} if every else {}
+    mended = {one.slot: one for one in case.verdicts} if every else {}
     for one in every:
         verdict, mention = mended.get(one.slot), one.mentions[0]
         finding = say(
