@@ -11,17 +11,19 @@ number that was meant, and wrongly repaired where the audit's one answer is anot
 from __future__ import annotations
 
 import argparse
+import multiprocessing
 import resource
 import sys
 import tempfile
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from .slipped import Case, make_case, plans
 from .table import markdown
@@ -161,9 +163,9 @@ def _made(count: int, seed: int, workers: int) -> tuple[list[Case], list[Case]]:
 
 def _read(cases: Sequence[Case], folder: Path, workers: int) -> tuple[list[Extract], float]:
     """The reports as they are read, in their order, and the seconds that it takes."""
+    from prongsai.document import read_document
     from prongsai.intake import gather
     from prongsai.options import make_options
-    from prongsai.run import read_document
 
     folder.mkdir()
     for case in cases:
@@ -176,13 +178,8 @@ def _read(cases: Sequence[Case], folder: Path, workers: int) -> tuple[list[Extra
 
 
 def _over(work: Callable[[T], R], items: Sequence[T], workers: int) -> Iterator[R]:
-    from prongsai.engines.local import in_order
-
-    return in_order(work, items, lost=_raise, jobs=workers)
-
-
-def _raise(_item: object, reason: str) -> NoReturn:
-    raise RuntimeError(reason)
+    with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as pool:
+        yield from pool.map(work, items, chunksize=4)
 
 
 def _cpu_of_children() -> float:

@@ -1,14 +1,16 @@
 """Peak memory over more and more documents, as Markdown tables: of a reading process, and of a whole run.
 
-    python -m benchmarks.memory [--text 50,200,800] [--pdf 20,80,160] [--seed 2568] [--jobs 2]
+    python -m benchmarks.memory [--text 50,200,800] [--pdf 20,80,160] [--writing 1000,3000,10000] [--formats LIST] [--seed 2568] [--jobs 2]
 
 A reading process (a worker) keeps nothing of a document that is done, and in the parent process of a run rows wait on
-disk until they are written, so that neither peak should grow; by how much the parent's does is printed.
+disk until they are written, so that neither peak should grow; by how much the parent's does is printed. The third part
+writes the rows of a few documents over and over, and so shows what a parent takes whose documents took hours to read.
 """
 
 from __future__ import annotations
 
 import argparse
+import shutil
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -17,6 +19,7 @@ from typing import Any
 
 from .made import make_documents
 from .process import MeasurementFailed, measure
+from .replicated import SAMPLE
 from .table import markdown
 
 KINDS = {"text": ("txt", "text files"), "pdf": ("pdf", "digital PDFs")}
@@ -37,7 +40,28 @@ def main() -> int:
         except MeasurementFailed as error:
             print(f"{title}: could not be measured: {error}\n")
             failed = True
+    try:
+        if options.writing:
+            with tempfile.TemporaryDirectory(prefix="prongsai-memory-") as folder:
+                print(_of_writing(options, Path(folder)))
+    except MeasurementFailed as error:
+        print(f"writing: could not be measured: {error}\n")
+        failed = True
     return int(failed)
+
+
+def _of_writing(options: argparse.Namespace, folder: Path) -> str:
+    """What the parent's part of a run takes, with a line above it."""
+    make_documents(SAMPLE, options.seed, folder / "documents", "pdf")
+    rows = []
+    for count in options.writing:
+        one = measure("replicated", [str(folder / "documents"), str(count), options.formats, str(folder / "out")], TIMEOUT_S)
+        rows.append((f"{count:,}", f"{one['mentions']:,}", *(_mib(one[key]) for key in ("before", "added", "scored", "written"))))
+        shutil.rmtree(folder / "out")
+        _tell(f"writing: {count} documents")
+    head = ("documents", "printed numbers", "before, MiB", "documents added, MiB", "scores added, MiB", "written, MiB")
+    title = f"One process that takes the rows of {SAMPLE} digital PDFs over and over, each time as others, and writes {options.formats}:"
+    return f"{title}\n\n{markdown(head, rows)}"
 
 
 def _of_kind(title: str, suffix: str, counts: Sequence[int], options: argparse.Namespace, folder: Path) -> str:
@@ -101,6 +125,8 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.memory", description="Peak memory over more and more documents.")
     parser.add_argument("--text", type=_counts, default=[50, 200, 800], metavar="N,...", help="how many text files; empty: none")
     parser.add_argument("--pdf", type=_counts, default=[20, 80, 160], metavar="N,...", help="how many digital PDFs; empty: none")
+    parser.add_argument("--writing", type=_counts, default=[1000, 3000, 10000], metavar="N,...", help="how many documents; empty: none")
+    parser.add_argument("--formats", default="csv,parquet,duckdb,xlsx,parts", metavar="LIST", help="what the third part writes")
     parser.add_argument("--seed", type=int, default=2568)
     parser.add_argument("--jobs", type=int, default=2)
     return parser.parse_args()

@@ -66,6 +66,15 @@ def peak_mib(pid: int | str = "self") -> float | None:
     return _maxrss_mib(resource.RUSAGE_SELF) if pid == "self" else None
 
 
+def resident_mib(pid: int | str = "self") -> float | None:
+    """The resident memory of a process now, in MiB; None where the system does not tell."""
+    try:
+        lines = Path(f"/proc/{pid}/status").read_text(encoding="ascii", errors="replace").splitlines()
+    except OSError:
+        return None
+    return next((int(line.split()[1]) * 1024 / MIB for line in lines if line.startswith("VmRSS:")), None)
+
+
 def peak_of_children_mib() -> float:
     """The largest resident memory of any one child that has ended, in MiB; 0 where there was none."""
     return _maxrss_mib(resource.RUSAGE_CHILDREN)

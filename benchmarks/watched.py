@@ -9,10 +9,8 @@ The answer is one line of JSON.
 from __future__ import annotations
 
 import json
-import multiprocessing
 import sys
 from collections.abc import Mapping
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,16 +25,14 @@ def reading(folder: Path, counts: list[int]) -> Mapping[str, Any]:
 
     This is a worker's work without the renewal of workers, which would hide a leak.
     """
-    from prongsai.engines.local import in_order
+    from prongsai.document import read_document
     from prongsai.intake import gather
     from prongsai.options import make_options
-    from prongsai.run import lost_document, read_document
 
-    sources = gather(_first(folder, max(counts))).sources
-    work = partial(read_document, options=make_options(ocr="never"))
+    sources, options = gather(_first(folder, max(counts))).sources, make_options(ocr="never")
     peaks: dict[int, float | None] = {}
     mentions = 0
-    for number, extract in enumerate(in_order(work, sources, lost=lost_document), 1):
+    for number, extract in enumerate((read_document(source, options) for source in sources), 1):
         mentions += len(extract.mentions)
         if number in counts:
             peaks[number] = peak_mib()
@@ -72,10 +68,11 @@ class _Watch:
     def done(self, document: Document) -> None:
         """Notes the peaks so far; a worker's peak never falls, so the last look at each is what counts."""
         self.own = peak_mib()
-        for worker in multiprocessing.active_children():
-            peak = peak_mib(worker.pid) if worker.pid else None
-            if peak is not None:
-                self.workers[worker.pid or 0] = peak
+        for thread in Path("/proc/self/task").glob("*/children"):
+            for worker in map(int, thread.read_text().split()):
+                peak = peak_mib(worker)
+                if peak is not None:
+                    self.workers[worker] = peak
 
 
 def _first(folder: Path, count: int) -> list[str]:

@@ -7,6 +7,10 @@ from pathlib import Path
 import pypdfium2
 from hypothesis import settings
 
+from .s3 import bucket, door, moto, way
+
+__all__ = ["bucket", "door", "moto", "way"]
+
 # A machine that does other work meanwhile is slow, not wrong; and the same examples are tried everywhere.
 settings.register_profile("prongsai", deadline=None, derandomize=True)
 settings.load_profile("prongsai")

@@ -17,6 +17,7 @@ import pytest
 import prongsai
 from prongsai import cli
 from prongsai.errors import ExitCode, InputRejected, OutputError, UsageError
+from prongsai.keeping.store import FOLDER
 from prongsai.records import Status
 
 ROOT = Path(__file__).parents[1]
@@ -56,7 +57,7 @@ def digests(folder: Path) -> dict[str, str]:
     return {
         path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in sorted(folder.rglob("*"))
-        if path.is_file()
+        if path.is_file() and FOLDER not in path.parts
     }
 
 

@@ -237,7 +237,7 @@ def test_nothing_but_bad_inputs_is_3(folder: Path, tmp_path: Path, name: str, ca
 def test_an_output_folder_that_cannot_be_made_is_2_before_anything_is_read(
     folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("prongsai.intake.gather", lambda inputs: pytest.fail("inputs were looked at"))
+    monkeypatch.setattr("prongsai.intake.gather", lambda *_: pytest.fail("inputs were looked at"))
     assert run(folder, "--out", folder / "good.txt" / "out") == ExitCode.WRONG_USE
     assert "another folder" in capsys.readouterr().err
 
@@ -301,8 +301,8 @@ def test_a_document_that_vanishes_between_intake_and_reading_costs_only_itself(
     report.write_bytes(pdf_bytes([PdfPage(LINE)]))
     gather = intake.gather
 
-    def gather_and_lose(inputs: list[str]) -> intake.Intake:
-        found = gather(inputs)
+    def gather_and_lose(inputs: list[str], known: intake.Known | None = None) -> intake.Intake:
+        found = gather(inputs, known)
         report.unlink()
         return found
 

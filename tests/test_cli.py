@@ -23,7 +23,7 @@ from prongsai.console.words import NEEDED, thai_words
 from prongsai.errors import ExitCode, OutputError, ProngsaiError, UsageError
 from prongsai.outcome import RunReport
 from prongsai.reading.probe import Installed
-from prongsai.records import Document, Kind, Options, Status, Tables
+from prongsai.records import Document, EngineOptions, Kind, Limits, Options, Status, Tables
 
 ROOT = Path(__file__).parents[1]
 THAI = re.compile("[\u0e01-\u0e5b]")
@@ -174,14 +174,18 @@ def test_a_year_of_the_common_era_is_not_taken_for_another(run_gives: Install, c
 
 def test_options_reach_the_run(run_gives: Install) -> None:
     fake = run_gives(outcome(document("a.pdf")))
+    limits = "--max-memory 2G --max-seconds 60"
     reading = "--ocr never --year ๒๕๖๗ --pages 1-3,๗ --max-pages 9"
-    assert cli.main(f"run a.pdf b --out there --jobs 3 {reading} --format xlsx,csv --format duckdb --quiet".split()) == ExitCode.ALL_READ
+    assert (
+        cli.main(f"run a.pdf b --out there --jobs 3 {limits} {reading} --format xlsx,csv --format duckdb --quiet".split())
+        == ExitCode.ALL_READ
+    )
     options = fake.asked["options"]
     assert isinstance(options, Options)
     assert (options.ocr, options.fiscal_year, options.pages, options.max_pages) == ("never", 2567, ((1, 3), (7, 7)), 9)
     assert fake.asked["inputs"] == ["a.pdf", "b"]
-    assert fake.asked["out"] == Path("there")
-    assert fake.asked["jobs"] == 3
+    assert fake.asked["out"] == "there"
+    assert fake.asked["engine"] == EngineOptions(jobs=3, limits=Limits(memory_bytes=2 << 30, step_s=60))
     assert fake.asked["formats"] == ("csv", "duckdb", "xlsx")
 
 
@@ -195,6 +199,17 @@ def test_the_summary_names_what_was_not_read(run_gives: Install, capsys: pytest.
     assert "csv/documents.csv" in said
     assert len(THAI.findall(said)) > 50
     assert max(width(line) for line in said.splitlines()) <= COLUMNS
+
+
+def test_of_many_documents_that_were_not_read_the_first_are_named(run_gives: Install, capsys: pytest.CaptureFixture[str]) -> None:
+    report = outcome(*(document(f"bad-{number}.pdf", Status.REJECTED, "it is locked") for number in range(1500)), document("good.pdf"))
+    assert len(report.counts.not_read) == 10
+    run_gives(report)
+    cli.main(["run", "somewhere"])
+    said = capsys.readouterr().out
+    assert "bad-9.pdf" in said
+    assert "bad-10.pdf" not in said
+    assert "and 1,490 more: see the table `documents`" in said
 
 
 def test_quiet_says_nothing_and_keeps_the_exit_code(run_gives: Install, capsys: pytest.CaptureFixture[str]) -> None:

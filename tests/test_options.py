@@ -49,6 +49,8 @@ def test_counts_start_at_one() -> None:
 def test_formats_come_once_each_and_in_their_order() -> None:
     assert parse_formats(["xlsx, CSV", "csv"]) == ("csv", "xlsx")
     assert parse_formats([]) == FORMATS
+    assert parse_formats(["parts", "csv"]) == ("csv", "parts")
+    assert "parts" not in FORMATS
     with pytest.raises(UsageError, match="docx"):
         parse_formats(["docx"])
 

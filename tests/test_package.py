@@ -163,7 +163,7 @@ def test_the_readme_opens_with_the_two_commands(name: str) -> None:
 @pytest.mark.parametrize("name", READMES)
 def test_the_readme_has_the_options_of_help(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")
-    offered = {command: options_of(command, capsys) for command in ("run", "audit", "explain", "synth", "doctor")}
+    offered = {command: options_of(command, capsys) for command in ("run", "audit", "explain", "plan", "status", "synth", "doctor")}
     for command, rest in re.findall(r"^prongsai (\w+)(.*)$", text, re.MULTILINE):
         assert set(re.findall(r"--[a-z-]+", rest.split("#")[0])) <= offered[command], command
     table = {option for row in re.findall(r"^\| `--.*$", text, re.MULTILINE) for option in re.findall(r"`(--[a-z-]+)", row)}

@@ -8,7 +8,6 @@ import os
 import re
 import shutil
 import signal
-import sys
 from collections import Counter
 from decimal import Decimal
 from functools import cache
@@ -18,14 +17,14 @@ import pandas
 import pytest
 
 import prongsai
-from prongsai import cli
-from prongsai.engines.local import WORKER_DIED
+from prongsai import cli, dealing
+from prongsai.document import begin
 from prongsai.errors import ExitCode
 from prongsai.intake import gather
+from prongsai.keeping.store import FOLDER
 from prongsai.knowledge import load_knowledge
 from prongsai.reading import read_pages
 from prongsai.records import UNREAD, Extract, MentionKind, OcrMode, Options, Page, Reader, Scope, Source, Status
-from prongsai.run import read_document
 
 from .conftest import reports
 from .reading.conftest import PdfPage, pdf_bytes
@@ -94,7 +93,7 @@ def digests(folder: Path) -> dict[str, str]:
     return {
         path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in sorted(folder.rglob("*"))
-        if path.is_file()
+        if path.is_file() and FOLDER not in path.parts
     }
 
 
@@ -108,7 +107,7 @@ def command(*arguments: str | Path) -> int:
 def test_two_jobs_write_the_bytes_of_one(folder: Path, out: Path, tmp_path: Path) -> None:
     prongsai.run(folder, out=tmp_path / "two", ocr="never", jobs=2)
     assert digests(tmp_path / "two") == digests(out)
-    assert {path.name for path in out.iterdir()} == FORMATS
+    assert {path.name for path in out.iterdir()} == {*FORMATS, FOLDER}
 
 
 def test_the_order_of_the_inputs_changes_nothing(folder: Path, out: Path, tmp_path: Path) -> None:
@@ -227,7 +226,7 @@ def test_only_the_formats_asked_for_are_written(tmp_path: Path) -> None:
         ("xlsx,duckdb", {"prongsai.xlsx", "prongsai.duckdb"}),
     ):
         assert command(path, "--out", tmp_path / names, "--format", names, "--quiet") == ExitCode.ALL_READ
-        assert {file.name for file in (tmp_path / names).iterdir()} == files
+        assert {file.name for file in (tmp_path / names).iterdir()} == {*files, FOLDER}
     assert prongsai.read_tables(tmp_path / "csv")["scores"].equals(prongsai.read_tables(tmp_path / "parquet")["scores"])
 
 
@@ -308,22 +307,22 @@ def test_codes_are_those_of_the_year(path: Path) -> None:
 # A worker that dies
 
 
-def read_or_die(source: Source, options: Options) -> Extract:
+def begin_or_die(source: Source, options: Options) -> bytes:
     if source.path.endswith("deadly.pdf"):
         os.kill(os.getpid(), signal.SIGKILL)
-    return read_document(source, options)
+    return begin(source, options)
 
 
 @pytest.mark.skipif(os.name != "posix", reason="a worker is killed by a signal")
 def test_a_worker_that_dies_costs_only_its_document(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     inputs = [*TEXTS[:2], tmp_path / "deadly.pdf"]
     inputs[-1].write_bytes(pdf_bytes([PdfPage()]))
-    # By its module: the package has a function of the same name.
-    monkeypatch.setattr(sys.modules["prongsai.run"], "read_document", read_or_die)
+    monkeypatch.setattr(dealing, "begin", begin_or_die)
     report = prongsai.run(inputs, out=tmp_path / "out", ocr="never", jobs=2, formats=["csv"])
     assert report.exit_code is ExitCode.SOME_NOT_READ
     fates = {Path(document.path).name: (document.status, document.reason) for document in report.tables.documents}
-    assert fates.pop("deadly.pdf") == (Status.REJECTED, WORKER_DIED)
+    status, reason = fates.pop("deadly.pdf")
+    assert (status, "died" in reason, "--jobs" in reason) == (Status.REJECTED, True, True)
     assert set(fates.values()) == {(Status.COMPLETE, "")}
     monkeypatch.undo()
     assert report.tables.mentions == prongsai.run(inputs[:-1], ocr="never").tables.mentions

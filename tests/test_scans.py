@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from prongsai.document import read_document
 from prongsai.export import split_list, write_tables
 from prongsai.records import UNREAD, Box, Candidate, Extract, Kind, Options, Page, Reader, Rule, Severity, Source, Tables, Word
-from prongsai.run import read_document
 
 SOURCE = Source("scan.pdf", "0" * 64, Kind.PDF, 1)
 OURS, TESSERACT = "numerals 1 sha256:" + "0" * 64, "tesseract 5 tha"

@@ -14,7 +14,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parent.parent
-UNPINNED_EXTRAS = {"bench"}
+UNPINNED_EXTRAS = {"az", "bench", "gs"}
 
 
 def main() -> None:

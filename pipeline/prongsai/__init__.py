@@ -16,10 +16,12 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from prongsai.api import audit, explain, extract, read_tables, run
+    from prongsai.api import audit, connect, explain, extract, plan, read_tables, run, status
     from prongsai.errors import ExitCode, ProngsaiError
     from prongsai.explaining import Explanation
+    from prongsai.keeping.standing import RunStatus
     from prongsai.outcome import RunReport
+    from prongsai.planning.plan import Plan
     from prongsai.records import Extract, Options, Tables
 
 __version__ = "0.1.0"
@@ -29,27 +31,37 @@ __all__ = [
     "Explanation",
     "Extract",
     "Options",
+    "Plan",
     "ProngsaiError",
     "RunReport",
+    "RunStatus",
     "Tables",
     "__version__",
     "audit",
+    "connect",
     "explain",
     "extract",
+    "plan",
     "read_tables",
     "run",
+    "status",
 ]
 
 _HOMES = {
     "audit": "prongsai.api",
+    "connect": "prongsai.api",
     "explain": "prongsai.api",
     "extract": "prongsai.api",
+    "plan": "prongsai.api",
     "read_tables": "prongsai.api",
     "run": "prongsai.api",
+    "status": "prongsai.api",
     "ExitCode": "prongsai.errors",
     "ProngsaiError": "prongsai.errors",
     "Explanation": "prongsai.explaining",
+    "Plan": "prongsai.planning.plan",
     "RunReport": "prongsai.outcome",
+    "RunStatus": "prongsai.keeping.standing",
     "Extract": "prongsai.records",
     "Options": "prongsai.records",
     "Tables": "prongsai.records",

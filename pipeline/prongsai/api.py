@@ -1,22 +1,26 @@
-"""Prongsai from Python: `extract`, `run`, `read_tables`, `audit` and `explain`, each reached as `prongsai.extract` and so on."""
+"""Prongsai from Python: `extract`, `plan`, `run`, `status`, `read_tables` and so on, each reached as `prongsai.extract`."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from prongsai.errors import InputRejected
-from prongsai.options import DEFAULTS, FORMATS, make_options, parse_count, parse_formats, parse_year
+from prongsai.options import DEFAULTS, FORMATS, make_engine, make_limits, make_options, parse_count, parse_formats, parse_price, parse_year
 from prongsai.outcome import RunReport
 from prongsai.progress import Progress, Silent
 from prongsai.records import Extract, Status, Tables
 
 if TYPE_CHECKING:
+    import duckdb
     import pandas
 
     from prongsai.explaining import Explanation
+    from prongsai.keeping.standing import RunStatus
+    from prongsai.planning.plan import Plan
 
 AnyPath = str | os.PathLike[str]
 
@@ -32,10 +36,11 @@ def extract(
     """Everything that one document gives: its mentions, misprinted codes, grades and findings, as frozen records.
 
     `ocr` is `auto`, `always` or `never`; `year` the fiscal year (Buddhist) where the document leaves it open; `pages`
-    like `1-3,7`. Raises UsageError on a wrong option and InputRejected where the document cannot be read at all.
+    like `1-3,7`. Raises UsageError on a wrong option, InputRejected where the document cannot be read at all, and Unreachable
+    where the server that has it is away.
     """
+    from prongsai.document import read_document
     from prongsai.intake import gather
-    from prongsai.run import read_document
 
     options = make_options(ocr=ocr, year=year, pages=pages, max_pages=max_pages)
     found = gather([os.fspath(path)])
@@ -54,43 +59,120 @@ def run(
     *,
     out: AnyPath | None = None,
     jobs: int = 1,
+    engine: str = "local",
+    scheduler: str = "",
+    max_memory: str = "4G",
+    max_seconds: int = 300,
+    max_files: int = 512,
+    again: bool = False,
     ocr: str = "auto",
     year: int | None = None,
     pages: str = "",
     max_pages: int = DEFAULTS.max_pages,
+    max_pixels: int = DEFAULTS.max_pixels,
     formats: Iterable[str] = FORMATS,
     progress: Progress | None = None,
     keep_tables: bool = True,
 ) -> RunReport:
     """Reads files, folders and globs, and writes the tables to the folder `out`, or nothing where it is None.
 
-    With `jobs` above 1, a script must hold the call under `if __name__ == "__main__":`. What is written is the same
-    for any number of jobs. `keep_tables=False` leaves the report's own tables empty, for runs over more documents than
-    memory holds. Raises UsageError on a wrong option and OutputError where `out` cannot be written; an input
-    that cannot be read is a row of `documents`, and `exit_code` of the result says so.
+    Documents are read in `jobs` processes of this machine, or with `engine="dask"` on the cluster of a `scheduler`; what is
+    written is the same. What was read is kept in `out`, and not read a second time unless `again`. `max_memory` (like `4G`)
+    `max_seconds` (for a page) and `max_files` are what one document may use. `keep_tables=False` leaves the report's own tables empty, for
+    runs over more documents than memory holds. Raises UsageError on a wrong option and OutputError where `out` cannot be
+    written; an input that cannot be read is a row of `documents`, and `exit_code` of the result says so.
     """
     from prongsai.run import run as run_all
 
     named = [inputs] if isinstance(inputs, str | os.PathLike) else list(inputs)
     return run_all(
         [os.fspath(one) for one in named],
-        Path(out) if out is not None else None,
-        options=make_options(ocr=ocr, year=year, pages=pages, max_pages=max_pages),
-        jobs=parse_count(jobs, "--jobs"),
+        os.fspath(out) if out is not None else None,
+        options=make_options(ocr=ocr, year=year, pages=pages, max_pages=max_pages, max_pixels=max_pixels),
+        engine=make_engine(
+            engine=engine,
+            scheduler=scheduler,
+            jobs=jobs,
+            limits=make_limits(max_memory=max_memory, max_seconds=max_seconds, max_files=max_files),
+        ),
         formats=parse_formats(formats),
         progress=progress or Silent(),
         keep_tables=keep_tables,
+        again=again,
     )
+
+
+def plan(
+    inputs: AnyPath | Iterable[AnyPath],
+    *,
+    sample: int = 20,
+    jobs: int = 1,
+    workers: Iterable[int] = (),
+    price: float | None = None,
+    ocr: str = "auto",
+    pages: str = "",
+    max_pages: int = DEFAULTS.max_pages,
+    max_pixels: int = DEFAULTS.max_pixels,
+    max_memory: str = "4G",
+    max_seconds: int = 300,
+    max_files: int = 512,
+    formats: Iterable[str] = FORMATS,
+) -> Plan:
+    """What a run over files, folders and globs would take: pages by kind, time, memory, disk and, at a `price` for a core and
+    hour, cost; in `jobs` processes here, and elsewhere with so many `workers`.
+
+    Counts pages and reads `sample` documents drawn by lot; the other options are those of the run. Raises UsageError on a wrong
+    option, and NothingRead where there is no page to be read.
+    """
+    from prongsai.planning.plan import plan as plan_all
+
+    named = [inputs] if isinstance(inputs, str | os.PathLike) else list(inputs)
+    return plan_all(
+        [os.fspath(one) for one in named],
+        options=make_options(ocr=ocr, pages=pages, max_pages=max_pages, max_pixels=max_pixels),
+        engine=make_engine(jobs=jobs, limits=make_limits(max_memory=max_memory, max_seconds=max_seconds, max_files=max_files)),
+        formats=parse_formats(formats),
+        sample=parse_count(sample, "--sample"),
+        workers=[parse_count(number, "--workers") for number in workers],
+        price=None if price is None else parse_price(price),
+    )
+
+
+def status(folder: AnyPath) -> RunStatus:
+    """How far the run into a folder is: done, failed, left, and how long it takes; also while another process runs it.
+
+    Raises OutputError where the folder holds no run.
+    """
+    from prongsai.keeping.home import Home
+    from prongsai.keeping.standing import find_status
+
+    return find_status(Home.of(os.fspath(folder)).folder)
+
+
+def connect(folder: AnyPath) -> duckdb.DuckDBPyConnection:
+    """A DuckDB connection with a view for each table of the run in `folder`, over its parts, or over its Parquet files where it
+    has no parts: `prongsai.connect("outputs").sql("SELECT avg(value) FROM scores WHERE fiscal_year = 2568").df()`.
+
+    Nothing is loaded, and a query for a year opens that year's files alone. Columns and types are those of the tables; rows come
+    in no certain order. The views stand on the parts that are listed now: while a run into an empty folder goes on, those are the
+    documents read so far, and `scores` is empty until the end; connect again to see more. A run over a finished one shows when
+    it is done. Raises OutputError where there is neither.
+    """
+    from prongsai.export.views import connect as over
+
+    return over(Path(folder))
 
 
 def read_tables(folder: AnyPath) -> Mapping[str, pandas.DataFrame]:
     """The tables that a run wrote to `folder`, one pandas frame a table, by name.
 
-    Raises OutputError where the folder does not hold a run.
+    Raises OutputError where the folder does not hold a run, or only parts of one that is not done.
     """
     from prongsai.export import read_tables as read
+    from prongsai.storage import local_folder
 
-    return read(Path(folder))
+    with local_folder(os.fspath(folder)) as here:
+        return read(here)
 
 
 def audit(tables: Tables | AnyPath) -> Tables:
@@ -102,8 +184,12 @@ def audit(tables: Tables | AnyPath) -> Tables:
     """
     from prongsai.export import read_records
     from prongsai.run import audit_tables
+    from prongsai.storage import local_folder
 
-    return audit_tables(tables if isinstance(tables, Tables) else read_records(Path(tables)))
+    if isinstance(tables, Tables):
+        return audit_tables(tables)
+    with local_folder(os.fspath(tables)) as here:
+        return audit_tables(read_records(here))
 
 
 def explain(
@@ -116,6 +202,10 @@ def explain(
     OutputError where the folder does not hold a run.
     """
     from prongsai.explaining import explanations
+    from prongsai.storage import local_folder
 
-    known = tables if isinstance(tables, Tables) else Path(tables)
-    return tuple(explanations(known, subject, year=None if year is None else parse_year(year), agency=agency, doc=doc))
+    asked = partial(explanations, subject=subject, year=None if year is None else parse_year(year), agency=agency, doc=doc)
+    if isinstance(tables, Tables):
+        return tuple(asked(tables))
+    with local_folder(os.fspath(tables)) as here:
+        return tuple(asked(here))

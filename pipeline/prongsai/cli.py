@@ -14,7 +14,19 @@ from typing import NoReturn
 
 from prongsai import __version__
 from prongsai.errors import ExitCode, NothingRead, ProngsaiError, UsageError
-from prongsai.options import DEFAULTS, FORMATS, make_options, parse_count, parse_formats, parse_severity, parse_year
+from prongsai.options import (
+    DEFAULTS,
+    FORMATS,
+    available_cores,
+    make_engine,
+    make_limits,
+    make_options,
+    parse_count,
+    parse_formats,
+    parse_price,
+    parse_severity,
+    parse_year,
+)
 from prongsai.records import Severity
 
 DESCRIPTION = """\
@@ -95,6 +107,8 @@ def _parser() -> argparse.ArgumentParser:
     _add_run(commands.add_parser("run", help="read reports and write tables", formatter_class=_Help, epilog=EXIT_CODES))
     _add_audit(commands.add_parser("audit", help="find what contradicts itself in tables", formatter_class=_Help, epilog=EXIT_CODES))
     _add_explain(commands.add_parser("explain", help="show a score's prints, equations and findings", formatter_class=_Help))
+    _add_plan(commands.add_parser("plan", help="tell what a run would take, from a sample", formatter_class=_Help, epilog=EXIT_CODES))
+    _add_status(commands.add_parser("status", help="tell how far a run is, while it goes on or after it", formatter_class=_Help))
     _add_doctor(commands.add_parser("doctor", help="show what is installed and how to get what is missing", formatter_class=_Help))
     _add_synth(commands.add_parser("synth", help="make realistic reports whose true scores are known", formatter_class=_Help))
     return parser
@@ -105,13 +119,24 @@ def _add_run(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("inputs", nargs="+", metavar="INPUT", help="a file, a folder (with all folders in it) or a glob")
     parser.add_argument("--out", metavar="FOLDER", default="outputs", help="where the tables go (default: outputs)")
     parser.add_argument("--jobs", metavar="N", help="worker processes (default: one for each core)")
-    parser.add_argument("--ocr", metavar="WHEN", default="auto", help="auto: where the text layer fails; always; never (default: auto)")
+    parser.add_argument("--engine", metavar="WHERE", default="local", help="local: this machine; dask: a cluster (default: local)")
+    parser.add_argument("--scheduler", metavar="ADDRESS", default="", help="of the Dask cluster, like tcp://10.0.0.1:8786")
+    parser.add_argument("--again", action="store_true", help="read everything anew, also what an earlier run into FOLDER has read")
     parser.add_argument("--year", metavar="YEAR", help="fiscal year (Buddhist era) where a document leaves it open, like 2568")
-    parser.add_argument("--pages", metavar="PAGES", default="", help="read only these pages of each document, like 1-3,7")
-    parser.add_argument("--max-pages", metavar="N", default=DEFAULTS.max_pages, help="read no further in a document (default: %(default)s)")
-    _add_format(parser, "all")
+    _add_reading(parser)
+    _add_format(parser, "these four")
     _add_loudness(parser)
     parser.set_defaults(command=_run)
+
+
+def _add_reading(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--ocr", metavar="WHEN", default="auto", help="auto: where the text layer fails; always; never (default: auto)")
+    parser.add_argument("--pages", metavar="PAGES", default="", help="read only these pages of each document, like 1-3,7")
+    parser.add_argument("--max-pages", metavar="N", default=DEFAULTS.max_pages, help="read no further in a document (default: %(default)s)")
+    parser.add_argument("--max-pixels", metavar="N", default=DEFAULTS.max_pixels, help="of a page image to be read (default: %(default)s)")
+    parser.add_argument("--max-memory", metavar="SIZE", default="4G", help="of the process that reads a document (default: %(default)s)")
+    parser.add_argument("--max-seconds", metavar="N", default=300, help="for a page; then the document is given up (default: %(default)s)")
+    parser.add_argument("--max-files", metavar="N", default=512, help="that process may have open (default: %(default)s)")
 
 
 def _add_audit(parser: argparse.ArgumentParser) -> None:
@@ -137,13 +162,37 @@ def _add_explain(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(command=_explain)
 
 
+def _add_plan(parser: argparse.ArgumentParser) -> None:
+    parser.description = (
+        "Tells how many pages of which kind there are, and what a run would take:\nit counts pages, and really reads a sample."
+    )
+    parser.add_argument("inputs", nargs="+", metavar="INPUT", help="a file, a folder (with all folders in it) or a glob")
+    parser.add_argument("--sample", metavar="N", default="20", help="so many documents are read (default: %(default)s)")
+    parser.add_argument("--jobs", metavar="N", help="worker processes here (default: one for each core)")
+    parser.add_argument("--workers", metavar="LIST", default="16,256", help="elsewhere, so many (default: %(default)s)")
+    parser.add_argument("--price", metavar="P", help="of one core for one hour, in any currency")
+    _add_reading(parser)
+    _add_format(parser, "these four")
+    parser.set_defaults(command=_plan)
+
+
+def _add_status(parser: argparse.ArgumentParser) -> None:
+    parser.description = (
+        "Tells what of a run is done, failed and left, and how long it takes:\n"
+        "while it goes on elsewhere, after it was stopped, or after its end."
+    )
+    parser.add_argument("folder", metavar="FOLDER", help="what was given to prongsai run with --out")
+    parser.set_defaults(command=_status)
+
+
 def _add_format(parser: argparse.ArgumentParser, usual: str) -> None:
     parser.add_argument(
         "--format",
         metavar="LIST",
         action="append",
         default=[],
-        help=f"{','.join(FORMATS)}: give some of them, joined by commas or one at a time (default: {usual})",
+        help=f"{','.join(FORMATS)}: some of them, joined by commas or one at a time (default: {usual}); "
+        "parts: Parquet by fiscal year for large runs, readable while the run goes on",
     )
 
 
@@ -171,20 +220,26 @@ def _add_synth(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(asked: argparse.Namespace) -> ExitCode:
-    options = make_options(ocr=asked.ocr, year=asked.year, pages=asked.pages, max_pages=asked.max_pages)
+    options = make_options(ocr=asked.ocr, year=asked.year, pages=asked.pages, max_pages=asked.max_pages, max_pixels=asked.max_pixels)
     formats = parse_formats(asked.format)
-    jobs = parse_count(asked.jobs, "--jobs") if asked.jobs else None
-
-    from pathlib import Path
+    limits = make_limits(max_memory=asked.max_memory, max_seconds=asked.max_seconds, max_files=asked.max_files)
+    jobs = parse_count(asked.jobs, "--jobs") if asked.jobs else available_cores()
+    engine = make_engine(engine=asked.engine, scheduler=asked.scheduler, jobs=jobs, limits=limits)
 
     from prongsai.console.bar import Bar
     from prongsai.console.summary import summarise
-    from prongsai.engines.local import available_cores
     from prongsai.run import run
 
     with Bar(is_quiet=asked.quiet) as bar:
         report = run(
-            asked.inputs, Path(asked.out), options=options, jobs=jobs or available_cores(), formats=formats, progress=bar, keep_tables=False
+            asked.inputs,
+            asked.out,
+            options=options,
+            engine=engine,
+            formats=formats,
+            progress=bar,
+            keep_tables=False,
+            again=asked.again,
         )
     if not asked.quiet:
         print(summarise(report))
@@ -197,37 +252,78 @@ def _audit(asked: argparse.Namespace) -> ExitCode:
     grave = parse_severity(asked.fail_on) if asked.fail_on else ()
     formats = parse_formats(asked.format)
 
-    from pathlib import Path
-
     from prongsai.auditing import CHECKS
-    from prongsai.console.audited import summarise_audit
+    from prongsai.console.audited import Found, summarise_audit
     from prongsai.export import TableWriter, formats_in, read_parts
+    from prongsai.keeping.home import Home
+    from prongsai.keeping.store import alone_in
     from prongsai.run import audit_parts
+    from prongsai.storage import local_folder
 
-    folder, documents, found = Path(asked.folder), 0, []
-    parts = audit_parts(read_parts(folder))
-    with TableWriter(Path(asked.out or folder), formats if asked.format else formats_in(folder)) as writer:
-        for part in parts:
-            writer.add(part)
-            documents += len(part.documents)
-            found += [finding for finding in part.findings if finding.check in CHECKS]
-        written = writer.finish()
+    found, home = Found(), Home.of(asked.out or asked.folder)
+    with local_folder(asked.folder) as here:
+        # Asked for before the writer is there, which would make the folder: an absent one is to be told.
+        parts = audit_parts(read_parts(here))
+        with alone_in(home.folder), TableWriter(home.folder, formats if asked.format else formats_in(here)) as writer:
+            for part in parts:
+                writer.add(part)
+                found.add(len(part.documents), [finding for finding in part.findings if finding.check in CHECKS])
+            written = writer.finish()
+        home.send(written.files)
     if not asked.quiet:
-        print(summarise_audit(documents, found, written))
-    return ExitCode.DOES_NOT_ADD_UP if any(finding.severity in grave for finding in found) else ExitCode.ALL_READ
+        print(summarise_audit(found, written))
+    return ExitCode.DOES_NOT_ADD_UP if any(found.by_severity[severity] for severity in grave) else ExitCode.ALL_READ
 
 
 def _explain(asked: argparse.Namespace) -> ExitCode:
     year = parse_year(asked.year) if asked.year else None
 
     from itertools import islice
-    from pathlib import Path
 
     from prongsai.console.explained import SHOWN, show
     from prongsai.explaining import explanations
+    from prongsai.storage import local_folder
 
-    found = explanations(Path(asked.folder), asked.subject, year=year, agency=asked.agency, doc=asked.doc)
-    print(show(tuple(islice(found, SHOWN + 1))))
+    with local_folder(asked.folder) as here:
+        found = explanations(here, asked.subject, year=year, agency=asked.agency, doc=asked.doc)
+        print(show(tuple(islice(found, SHOWN + 1))))
+    return ExitCode.ALL_READ
+
+
+def _plan(asked: argparse.Namespace) -> ExitCode:
+    options = make_options(ocr=asked.ocr, pages=asked.pages, max_pages=asked.max_pages, max_pixels=asked.max_pixels)
+    formats = parse_formats(asked.format)
+    limits = make_limits(max_memory=asked.max_memory, max_seconds=asked.max_seconds, max_files=asked.max_files)
+    jobs = parse_count(asked.jobs, "--jobs") if asked.jobs else available_cores()
+    sample, price = parse_count(asked.sample, "--sample"), None if asked.price is None else parse_price(asked.price)
+    workers = [parse_count(number, "--workers") for number in asked.workers.split(",") if number.strip()]
+
+    from prongsai.console.bar import Bar
+    from prongsai.console.planned import show_plan
+    from prongsai.planning.plan import plan
+
+    engine = make_engine(jobs=jobs, limits=limits)
+    with Bar() as bar:
+        found = plan(
+            asked.inputs,
+            options=options,
+            engine=engine,
+            formats=formats,
+            sample=sample,
+            workers=workers,
+            price=price,
+            progress=bar,
+        )
+    print(show_plan(found))
+    return ExitCode.ALL_READ
+
+
+def _status(asked: argparse.Namespace) -> ExitCode:
+    from prongsai.console.standing import show_status
+    from prongsai.keeping.home import Home
+    from prongsai.keeping.standing import find_status
+
+    print(show_status(find_status(Home.of(asked.folder).folder)))
     return ExitCode.ALL_READ
 
 

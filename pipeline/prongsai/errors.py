@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import IntEnum
 
 
@@ -27,6 +30,8 @@ class ProngsaiError(Exception):
     """
 
     exit_code = ExitCode.NOTHING_READ
+    may_pass = False
+    """Whether the same input may fare better another time; what failed so is not kept as the result of reading it."""
 
     def __init__(self, what: str, where: str = "", next_step: str = "") -> None:
         self.what, self.where, self.next_step = what, where, next_step
@@ -53,16 +58,54 @@ class InputRejected(ProngsaiError):
     exit_code = ExitCode.SOME_NOT_READ
 
 
+class InputLost(InputRejected):
+    """An input that was there when the run began is gone by now, changed, or shut."""
+
+    may_pass = True
+
+
 class PageFailed(ProngsaiError):
     """One page cannot be read; the document goes on with the others and is `partial`."""
 
     exit_code = ExitCode.SOME_NOT_READ
 
 
+class Hindered(PageFailed):
+    """What reads a page, or a whole document, failed or was short of something: no fault of the page."""
+
+    may_pass = True
+
+
+class Died(ProngsaiError):
+    """The process that read a document ended: a crash in a library, or the system or somebody killed it."""
+
+    exit_code = ExitCode.SOME_NOT_READ
+    may_pass = True
+
+
+class TooSlow(Died):
+    """The process was ended because nothing came from it for as long as a page may take."""
+
+
+class OutOfMemory(ProngsaiError):
+    """A document needs more memory than it may take."""
+
+    exit_code = ExitCode.SOME_NOT_READ
+    may_pass = True
+
+
 class ToolMissing(ProngsaiError):
     """A program that a page needs is not installed."""
 
     exit_code = ExitCode.SOME_NOT_READ
+    may_pass = True
+
+
+class Unreachable(ProngsaiError):
+    """A server with inputs stayed away for longer than it was waited for."""
+
+    exit_code = ExitCode.SOME_NOT_READ
+    may_pass = True
 
 
 class KnowledgeError(ProngsaiError):
@@ -71,7 +114,32 @@ class KnowledgeError(ProngsaiError):
     exit_code = ExitCode.WRONG_USE
 
 
+class EngineLost(ProngsaiError):
+    """The cluster that reads the documents is gone; what it has read is kept."""
+
+    exit_code = ExitCode.WRONG_USE
+
+
 class OutputError(ProngsaiError):
     """The output folder cannot be written, or does not hold a run."""
 
     exit_code = ExitCode.WRONG_USE
+
+
+@contextmanager
+def explained(doing: str, folder: str) -> Iterator[None]:
+    """Turns what the disk complains of while `doing` something, like "write the tables", into an OutputError that says what to do."""
+    try:
+        yield
+    except OSError as error:
+        raise OutputError(f"cannot {doing}: {error.strerror or error}", folder, _next_step(error)) from error
+
+
+def _next_step(error: OSError) -> str:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return "Free some space on that disk, or write fewer formats with --format. What was read is kept"
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return "Choose a folder that you may write to, and close its files in other programs"
+    if error.errno in (errno.EEXIST, errno.ENOTDIR):
+        return "A file stands where a folder is needed: choose another folder"
+    return "Choose another folder, or try again"

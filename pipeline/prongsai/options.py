@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from prongsai.errors import UsageError
-from prongsai.records import OcrMode, Options, Severity
+from prongsai.records import DEFAULT_LIMITS, EngineOptions, Limits, OcrMode, Options, Severity
 
 FORMATS = ("csv", "parquet", "duckdb", "xlsx")
-"""The output formats, in the order in which they are written."""
+"""The output formats that are written where none is named, in this order."""
+KNOWN_FORMATS = (*FORMATS, "parts")
+"""All that can be named; parts are for runs over thousands of documents."""
 
 DEFAULTS = Options()
 
@@ -18,6 +22,13 @@ YEARS = range(2540, 2641)
 
 COMMON_ERA_OFFSET = 543
 
+ENGINES = ("local", "dask")
+"""Processes of this machine, or an existing Dask cluster."""
+
+_SIZE = re.compile(r"\s*(\d+)\s*([KMG]?)i?B?\s*", re.IGNORECASE)
+_SHIFTS = {"": 0, "K": 10, "M": 20, "G": 30}
+_LEAST_MEMORY = 256 << 20
+_LEAST_FILES = 64
 _RANGE = re.compile(r"\s*(\d+)\s*(?:-\s*(\d+)\s*)?")
 
 
@@ -27,6 +38,7 @@ def make_options(
     year: int | str | None = None,
     pages: str = "",
     max_pages: int | str = DEFAULTS.max_pages,
+    max_pixels: int | str = DEFAULTS.max_pixels,
 ) -> Options:
     """The checked options of a run; digits may be Thai or Arabic.
 
@@ -39,7 +51,52 @@ def make_options(
         fiscal_year=None if year is None else parse_year(year),
         pages=parse_pages(pages),
         max_pages=parse_count(max_pages, "--max-pages"),
+        max_pixels=parse_count(max_pixels, "--max-pixels"),
     )
+
+
+def make_limits(
+    *,
+    max_memory: str = f"{DEFAULT_LIMITS.memory_bytes >> 20}M",
+    max_seconds: int | str = int(DEFAULT_LIMITS.step_s),
+    max_files: int | str = DEFAULT_LIMITS.open_files,
+) -> Limits:
+    """The checked limits of one document. Raises UsageError that names the option as the command line has it."""
+    files = parse_count(max_files, "--max-files")
+    if files < _LEAST_FILES:
+        raise UsageError(f"{files} open files are too few to read anything", "--max-files", f"Give {_LEAST_FILES} or more")
+    return replace(
+        DEFAULT_LIMITS,
+        memory_bytes=parse_size(max_memory, "--max-memory"),
+        step_s=parse_count(max_seconds, "--max-seconds"),
+        open_files=files,
+    )
+
+
+def parse_size(text: str, option: str) -> int:
+    """Bytes, written like `4G`, `512M` or as a number of bytes; no less than a process needs to start."""
+    match = _SIZE.fullmatch(str(text))
+    size = int(match[1]) << _SHIFTS[match[2].upper()] if match else 0
+    if size < _LEAST_MEMORY:
+        raise UsageError(f"{text!r} is no size of memory, or too small to read anything", option, "Write a size like 4G or 2000M")
+    return size
+
+
+def make_engine(*, engine: str = "local", scheduler: str = "", jobs: int | str = 1, limits: Limits = DEFAULT_LIMITS) -> EngineOptions:
+    """Where a run's documents are read, checked. Raises UsageError that names the option as the command line has it."""
+    if engine not in ENGINES:
+        raise UsageError(f"{engine!r} is no engine", "--engine", f"Choose from {', '.join(ENGINES)}")
+    if (engine == "dask") != bool(scheduler):
+        what = "the address of the cluster's scheduler is missing" if engine == "dask" else "a scheduler is only asked by the engine dask"
+        raise UsageError(what, "--scheduler", "Write --engine dask --scheduler tcp://ADDRESS:8786")
+    return EngineOptions(parse_count(jobs, "--jobs"), scheduler, limits)
+
+
+def available_cores() -> int:
+    """How many cores this process may use, which in a container is fewer than the machine has."""
+    if hasattr(os, "sched_getaffinity"):
+        return max(1, len(os.sched_getaffinity(0)))
+    return os.cpu_count() or 1
 
 
 def parse_pages(text: str) -> tuple[tuple[int, int], ...]:
@@ -83,6 +140,17 @@ def parse_count(count: int | str, option: str) -> int:
     return number
 
 
+def parse_price(text: float | str) -> float:
+    """What one core costs for an hour: a number of 0 or more."""
+    try:
+        price = float(text)
+    except ValueError:
+        price = -1.0
+    if not 0 <= price < float("inf"):
+        raise UsageError(f"{str(text)!r} is no price", "--price", "Give a number, like 0.04")
+    return price
+
+
 def parse_severity(least: str) -> tuple[Severity, ...]:
     """That severity and those graver than it."""
     if least not in tuple(Severity):
@@ -91,9 +159,9 @@ def parse_severity(least: str) -> tuple[Severity, ...]:
     return graver_first[: graver_first.index(Severity(least)) + 1]
 
 
-def parse_formats(formats: Iterable[str], known: tuple[str, ...] = FORMATS, option: str = "--format") -> tuple[str, ...]:
-    """The formats asked for, each given alone or joined by commas, in the order of `known`; nothing means all."""
-    names = {name.strip().lower() for given in formats for name in given.split(",") if name.strip()}
+def parse_formats(formats: Iterable[str], known: tuple[str, ...] = KNOWN_FORMATS, option: str = "--format") -> tuple[str, ...]:
+    """The formats asked for, each given alone or joined by commas, in the order of `known`; nothing means FORMATS."""
+    names = {name.strip().lower() for given in formats for name in given.split(",") if name.strip()} or set(FORMATS)
     if strange := sorted(names.difference(known)):
         raise UsageError(f"unknown format {', '.join(strange)}", option, f"Choose from {', '.join(known)}")
-    return tuple(name for name in known if name in names or not names)
+    return tuple(name for name in known if name in names)

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 
 from prongsai.errors import ExitCode
 from prongsai.records import Document, Severity, Status, Tables
+
+NOT_READ_KEPT = 10
+"""So many documents that were not read are kept by name; the table `documents` has them all."""
 
 
 @dataclass(slots=True)
@@ -25,7 +29,7 @@ class Counts:
     by_status: Counter[Status] = field(default_factory=Counter)
     by_severity: Counter[Severity] = field(default_factory=Counter)
     not_read: list[Document] = field(default_factory=list)
-    """The documents that were not read, or only in part."""
+    """The first documents that were not read, or only in part; `by_status` says how many there are."""
 
     def add(self, tables: Tables) -> None:
         """Counts some more rows."""
@@ -38,7 +42,8 @@ class Counts:
         self.findings += len(tables.findings)
         self.by_status.update(document.status for document in tables.documents)
         self.by_severity.update(finding.severity for finding in tables.findings)
-        self.not_read += (document for document in tables.documents if document.status is not Status.COMPLETE)
+        troubled = (document for document in tables.documents if document.status is not Status.COMPLETE)
+        self.not_read += islice(troubled, NOT_READ_KEPT - len(self.not_read))
 
     @classmethod
     def of(cls, tables: Tables) -> Counts:

@@ -4,60 +4,82 @@ from __future__ import annotations
 
 import logging
 import time
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import nullcontext
+from contextlib import ExitStack
 from dataclasses import fields
-from functools import partial
 from itertools import chain, islice
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from prongsai.errors import InputRejected
+from prongsai.dealing import Read, keep_page, steps
+from prongsai.document import rejected_document
+from prongsai.engines import in_order, start_engine
+from prongsai.keeping.home import Home, RemoteFiles
+from prongsai.keeping.receipt import describe_job, find_receipt, give_receipt
+from prongsai.keeping.store import Listed, Store
+from prongsai.keeping.versions import versions_here
 from prongsai.knowledge import Knowledge, load_knowledge
 from prongsai.outcome import Counts, RunReport
 from prongsai.progress import Progress, Silent
-from prongsai.records import Document, Extract, Fault, Finding, Kind, Options, Page, Severity, Source, Status, Tables
+from prongsai.records import EngineOptions, Extract, Options, Tables
 
 if TYPE_CHECKING:
-    from prongsai.layout import Join
+    from prongsai.intake import Intake
 
 LOG = logging.getLogger(__name__)
 
 _NATIONAL = frozenset({"central", "fund", "independent"})
 """Levels of agencies whose names stand for one agency in the whole country."""
 _SCORES_AT_ONCE = 1000
-_NOTES = frozenset({"page-skimmed", "rejoined-row", "repeated-header"})
-"""What was left out or put together again with good reason: said, so that nothing is done in silence, and no fault of anybody."""
+_LOCAL = EngineOptions()
 
 
 def run(
     inputs: Sequence[str],
-    folder: Path | None,
+    out: str | None,
     *,
     options: Options,
-    jobs: int = 1,
+    engine: EngineOptions = _LOCAL,
     formats: Sequence[str] = (),
     progress: Progress | None = None,
     keep_tables: bool = True,
+    again: bool = False,
 ) -> RunReport:
-    """Reads every input and writes the tables to `folder`, or nowhere where it is None.
+    """Reads every input and writes the tables to the folder `out`, local or remote, or nowhere where it is None.
 
-    The tables are the same, byte by byte, for any number of jobs: results come back in the order of the inputs and
-    only this process writes. Rows wait on disk until all are there; without `keep_tables` none stays in memory, and the
-    report has counts alone. Raises UsageError, KnowledgeError or OutputError; an unreadable input is a row instead.
+    The tables are the same, byte by byte, for any engine and any number of jobs: results come back in the order of the inputs
+    and only this process writes. What was read is kept there as soon as it is there, and not read a second time unless
+    `again`. Rows wait on disk until all are there; without `keep_tables` none stays in memory, and the report has counts alone.
+    Raises UsageError, KnowledgeError, EngineLost or OutputError; an unreadable input is a row instead.
     """
-    from prongsai.engines.local import in_order
     from prongsai.export import TableWriter
     from prongsai.intake import gather
     from prongsai.tidy import Scorebook
 
-    began = time.monotonic()
+    began, versions = time.monotonic(), versions_here()
     shown, counts, kept = progress or Silent(), Counts(), [Tables()]
-    with TableWriter(folder, formats or None) if folder is not None else nullcontext() as writer:
-        found = gather(inputs)
+    home = Home.of(out) if out is not None else None
+    if home is not None:
+        home.check()
+    with ExitStack() as opened:
+        store = opened.enter_context(Store(home.folder, versions)) if home is not None else None
+        if store is not None and again:
+            store.forget()
+        found = gather(inputs, RemoteFiles(store) if store is not None else None)
+        job = describe_job([versions, options, engine.limits, formats, *found.sources, *found.rejected])
+        if store is not None and home is not None and not keep_tables and (receipt := find_receipt(store, job, home)) is not None:
+            return RunReport(Tables(), home.address, tuple(receipt.files), time.monotonic() - began, receipt.counts)
+        if store is not None:
+            _list_all(store, found, options)
+        writer = None
+        if home is not None and store is not None:
+            writer = opened.enter_context(TableWriter(home.folder, formats or None, store.scratch))
         shown.begin(len(found.sources) + len(found.rejected))
-        read = in_order(partial(read_document, options=options), found.sources, lost=lost_document, jobs=jobs)
+        read = in_order(
+            (steps(source, options, engine.limits, store) for source in found.sources),
+            opened.enter_context(start_engine(engine, versions_here)),
+            kept=lambda call, result: keep_page(call, result, store),
+        )
+        rejected = (Read(Extract(rejected_document(one.path, one.sha256, one.reason)), is_new=True) for one in found.rejected)
         book = Scorebook(_national(load_knowledge()))
 
         def take(rows: Tables) -> None:
@@ -67,19 +89,34 @@ def run(
             if keep_tables:
                 kept.append(rows)
 
-        rejected = (Extract(_rejected(one.path, one.sha256, one.reason)) for one in found.rejected)
-        for extract in chain(read, rejected):
-            book.add(extract.document, extract.mentions, extract.suggestions)
-            take(_rows(extract))
-            shown.done(extract.document)
+        is_final = True
+        for position, one in enumerate(chain(read, rejected)):
+            document = one.extract.document
+            book.add(document, one.extract.mentions, one.extract.suggestions)
+            take(_rows(one.extract))
+            is_final = is_final and one.is_final
+            if store is not None:
+                store.fared(position, document.status, document.reason)
+            shown.done(document)
         scores = book.scores()
         while some := tuple(islice(scores, _SCORES_AT_ONCE)):
             take(Tables(scores=some))
         written = writer.finish() if writer is not None else None
+        if store is not None and home is not None and written is not None:
+            home.send(written.files)
+            store.end()
+            if is_final:
+                give_receipt(store, job, home, written.files, counts)
     for note in written.notes if written is not None else ():
         LOG.warning("%s", note)
     files = written.files if written is not None else ()
-    return RunReport(_joined(kept), "" if folder is None else str(folder), files, time.monotonic() - began, counts)
+    return RunReport(_joined(kept), "" if home is None else home.address, files, time.monotonic() - began, counts)
+
+
+def _list_all(store: Store, found: Intake, options: Options) -> None:
+    """Notes in the store what is about to be read."""
+    sources = (Listed(source.path, store.key(source, options), source.kind, source.size_bytes) for source in found.sources)
+    store.list_all([*sources, *(Listed(one.path, "", "", 0, one.reason) for one in found.rejected)])
 
 
 def _rows(extract: Extract) -> Tables:
@@ -89,54 +126,6 @@ def _rows(extract: Extract) -> Tables:
 
 def _joined(parts: Sequence[Tables]) -> Tables:
     return Tables(*(tuple(chain.from_iterable(getattr(part, each.name) for part in parts)) for each in fields(Tables)))
-
-
-def read_document(source: Source, options: Options, knowledge: Knowledge | None = None) -> Extract:
-    """Everything that one document gives; a document that cannot be opened gives only its row, `rejected`."""
-    from prongsai.auditing import audit_extract
-    from prongsai.layout import lay_out
-    from prongsai.matching import match
-    from prongsai.reading import read_pages
-
-    knowledge = knowledge or load_knowledge()
-    log = _PageLog()
-    try:
-        layout = lay_out(log.watch(read_pages(source, options, knowledge)))
-    except InputRejected as error:
-        # Without `where`: the row has its path beside the reason.
-        return lost_document(source, f"{error.what}. {error.next_step}" if error.next_step else error.what)
-    matched = match(source, layout.blocks, options, knowledge)
-    findings = [
-        *_page_findings(source, log, knowledge),
-        *(_finding(source, knowledge, "dropped-word", dropped.place.page, dropped.text) for dropped in layout.dropped),
-        *_join_findings(source, layout.joins, knowledge),
-    ]
-    status, reason = log.status()
-    document = Document(
-        doc_id=source.doc_id,
-        path=source.path,
-        sha256=source.sha256,
-        kind=source.kind,
-        pages=log.pages,
-        agency=matched.identity.agency,
-        agency_type=matched.identity.kind,
-        district=matched.identity.district,
-        province=matched.identity.province,
-        report_year=matched.report_year,
-        book=matched.book,
-        status=status,
-        reason=reason,
-        aliases=source.aliases,
-        pages_by_reader=dict(sorted(log.readers.items())),
-        subdistrict=matched.identity.subdistrict,
-        place_code=matched.identity.place_code,
-        agency_printed=tuple(name for name, _ in matched.identity.spellings),
-        agency_confidence=matched.identity.confidence if matched.identity.agency else None,
-        agency_matched_by=matched.identity.matched_by,
-        agency_candidates=matched.identity.candidates,
-    )
-    found = Extract(document, matched.mentions, matched.codes, matched.grades, (*findings, *matched.findings), matched.claims)
-    return audit_extract(found, knowledge)
 
 
 def audit_tables(tables: Tables, knowledge: Knowledge | None = None) -> Tables:
@@ -175,80 +164,3 @@ def _extracts(tables: Tables) -> Iterator[Extract]:
 
 def _national(knowledge: Knowledge) -> list[str]:
     return [kind.code for kind in knowledge.agency_kinds if kind.level in _NATIONAL]
-
-
-def lost_document(source: Source, reason: str) -> Extract:
-    """What stands in the tables for a document that could not be read: its row, with the reason."""
-    return Extract(_rejected(source.path, source.sha256, reason, source.kind, source.aliases))
-
-
-def _rejected(path: str, sha256: str, reason: str, kind: Kind = Kind.UNKNOWN, aliases: tuple[str, ...] = ()) -> Document:
-    return Document(sha256[:16], path, sha256, kind, 0, "", "", "", "", None, "", Status.REJECTED, reason, aliases)
-
-
-class _PageLog:
-    """How each page fared, noted while the pages stream by: they are not kept."""
-
-    def __init__(self) -> None:
-        self.pages = 0
-        self.readers: Counter[str] = Counter()
-        self.failures: list[tuple[int, str]] = []
-        self.unread: Counter[int] = Counter()
-        self.skimmed: list[int] = []
-
-    def watch(self, pages: Iterator[Page]) -> Iterator[Page]:
-        for page in pages:
-            if page.failure:
-                self.failures.append((page.number, page.failure))
-            else:
-                self.pages += 1
-                self.readers[page.reader.value] += 1
-                if page.is_skimmed:
-                    self.skimmed.append(page.number)
-                unread = sum(word.is_unread for word in page.words)
-                if unread:
-                    self.unread[page.number] += unread
-            yield page
-
-    def status(self) -> tuple[Status, str]:
-        if not self.failures:
-            return (Status.COMPLETE, "") if self.pages else (Status.REJECTED, "it has no page that was asked for. Check --pages")
-        first, reason = self.failures[0]
-        told = f"page {first}: {reason}" + (f" (and {len(self.failures) - 1} more pages)" if len(self.failures) > 1 else "")
-        return (Status.PARTIAL if self.pages else Status.REJECTED), told
-
-
-def _page_findings(source: Source, log: _PageLog, knowledge: Knowledge) -> Iterator[Finding]:
-    for number, reason in log.failures:
-        yield _finding(source, knowledge, "page-failed", number, reason=reason)
-    for number in log.skimmed:
-        yield _finding(source, knowledge, "page-skimmed", number)
-    for number, count in sorted(log.unread.items()):
-        yield _finding(source, knowledge, "unread-numerals", number, count=count)
-
-
-def _join_findings(source: Source, joins: Sequence[Join], knowledge: Knowledge) -> Iterator[Finding]:
-    for join in joins:
-        if join.header_rows:
-            yield _finding(source, knowledge, "repeated-header", join.place.page, count=join.header_rows)
-        if join.has_merged_row:
-            yield _finding(source, knowledge, "rejoined-row", join.place.page)
-
-
-def _finding(source: Source, knowledge: Knowledge, check: str, number: int, printed: str = "", **values: object) -> Finding:
-    message = knowledge.messages[check]
-    values |= {"printed": printed, "page": number}
-    return Finding(
-        doc_id=source.doc_id,
-        path=source.path,
-        page=number,
-        fiscal_year=None,
-        check=check,
-        severity=Severity.NOTE if check in _NOTES else Severity.WARNING,
-        subject="page",
-        printed=printed,
-        expected="",
-        fault=Fault.EXTRACTION,
-        message=message.en.format(**values),
-        message_th=message.th.format(**values),
-    )

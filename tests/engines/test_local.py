@@ -1,4 +1,4 @@
-"""The engine: order, crashes, errors and Ctrl-C, with work functions that misbehave."""
+"""Calls made in processes of their own: crashes, hangs, limits, errors, Ctrl-C, and the parent's own death."""
 
 from __future__ import annotations
 
@@ -6,196 +6,302 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import textwrap
+import threading
 import time
+from collections.abc import Iterator
+from concurrent.futures import Future
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
 
-from prongsai.engines import local
-from prongsai.engines.local import WORKER_DIED, available_cores, in_order
-from prongsai.errors import InputRejected, KnowledgeError, UsageError
+from prongsai.engines.child import show_life
+from prongsai.engines.isolated import ATTEMPTS, Call
+from prongsai.engines.local import LocalEngine
+from prongsai.errors import Died, Hindered, InputRejected, KnowledgeError, OutOfMemory, TooSlow, UsageError
+from prongsai.records import Limits
 
 PIPELINE = Path(__file__).parents[2] / "pipeline"
+POSIX = pytest.mark.skipif(os.name != "posix", reason="signals and limits are those of POSIX")
 
 
-def slow_first(item: int) -> int:
-    if item == 0:
-        time.sleep(0.3)
-    return item * 10
+def process_id() -> bytes:
+    return str(os.getpid()).encode()
 
 
-def dies_on_three(item: int) -> str:
-    if item == 3:
+def says(text: str) -> bytes:
+    print("a library that prints")
+    return text.encode()
+
+
+def dies(folder: Path, times: int) -> bytes:
+    """Dies so many times, counting in a folder, before it answers."""
+    died = len(list(folder.iterdir()))
+    if died < times:
+        (folder / str(died)).touch()
         os.kill(os.getpid(), signal.SIGKILL)
-    return f"read {item}"
+    return b"at last"
 
 
-def raises_on_two(item: int) -> str:
-    if item == 2:
-        raise InputRejected("it is locked", "two.pdf", "Give an unlocked copy")
-    if item == 4:
-        raise ValueError("odd bytes")
-    return f"read {item}"
+def is_locked() -> bytes:
+    raise InputRejected("it is locked", "two.pdf", "Give an unlocked copy")
 
 
-def meets_bad_patterns(item: int) -> str:
+def odd_bytes() -> bytes:
+    raise ValueError("odd bytes")
+
+
+def bad_patterns() -> bytes:
     raise KnowledgeError("unknown key", "patterns/x.toml", "Remove it")
 
 
-def misses_a_package(item: int) -> str:
-    raise ModuleNotFoundError("No module named 'pandas'")
+def no_package() -> bytes:
+    raise ModuleNotFoundError("No module named 'pandas'", name="pandas")
 
 
-def thread_limit(item: int) -> str:
-    return f"{os.environ.get('OMP_THREAD_LIMIT')}"
+def sleeps(seconds: float) -> bytes:
+    time.sleep(seconds)
+    return b"awake"
 
 
-def process_id(item: int) -> str:
-    return str(os.getpid())
+def steps(count: int, seconds: float) -> bytes:
+    for _ in range(count):
+        show_life()
+        time.sleep(seconds)
+    return b"walked"
 
 
-def lost(item: int, reason: str) -> str:
-    return f"lost {item}: {reason}"
+def starts_a_sleeper(told: Path) -> bytes:
+    sleeper = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
+    told.write_text(str(sleeper.pid))
+    time.sleep(600)
+    return b""
 
 
-def lost_number(item: int, reason: str) -> int:
-    return -1
+def leaves_a_file(seconds: float) -> bytes:
+    Path(tempfile.mkdtemp(), "file").write_text("left")
+    time.sleep(seconds)
+    return str(Path(tempfile.gettempdir()).parent).encode()
 
 
-@pytest.mark.parametrize("jobs", [1, 2])
-def test_results_come_in_input_order(jobs: int) -> None:
-    assert list(in_order(slow_first, range(20), lost=lost_number, jobs=jobs)) == [item * 10 for item in range(20)]
+def babbles() -> bytes:
+    for number in range(3, 64):
+        with suppress(OSError):
+            os.write(number, b"\xff" * 100)
+    time.sleep(60)
+    return b""
 
 
-@pytest.mark.parametrize("jobs", [1, 2])
-def test_an_error_costs_its_item_only_and_keeps_its_words(jobs: int) -> None:
-    results = list(in_order(raises_on_two, range(6), lost=lost, jobs=jobs))
-    assert results == [
-        "read 0",
-        "read 1",
-        "lost 2: two.pdf: it is locked. Give an unlocked copy",
-        "read 3",
-        "lost 4: ValueError: odd bytes",
-        "read 5",
-    ]
+def takes(megabytes: int) -> bytes:
+    return str(len(bytearray(megabytes << 20))).encode()
 
 
-def test_a_dead_worker_costs_its_item_only() -> None:
-    results = list(in_order(dies_on_three, range(24), lost=lost, jobs=2))
-    assert results == [f"lost 3: {WORKER_DIED}" if item == 3 else f"read {item}" for item in range(24)]
+def opens(folder: Path, count: int) -> bytes:
+    return str(len([(folder / str(number)).open("w") for number in range(count)])).encode()
 
 
-@pytest.mark.parametrize("jobs", [1, 2])
-def test_an_error_that_would_meet_every_item_ends_the_run(jobs: int) -> None:
-    with pytest.raises(KnowledgeError, match=r"patterns/x\.toml: unknown key"):
-        list(in_order(meets_bad_patterns, range(3), lost=lost, jobs=jobs))
+def environment(name: str) -> bytes:
+    return os.environ.get(name, "").encode()
 
 
-@pytest.mark.parametrize("jobs", [1, 2])
-def test_a_missing_package_is_not_the_fault_of_every_document(jobs: int) -> None:
-    with pytest.raises(ModuleNotFoundError, match="pandas"):
-        list(in_order(misses_a_package, range(3), lost=lost, jobs=jobs))
+@contextmanager
+def engine(jobs: int = 1, limits: Limits | None = None) -> Iterator[LocalEngine]:
+    with LocalEngine(jobs, limits or Limits()) as started:
+        yield started
 
 
-def test_workers_hold_tesseract_to_one_thread() -> None:
-    assert set(in_order(thread_limit, range(3), lost=lost, jobs=2)) == {"1"}
+def ask(engine: LocalEngine, work: object, *arguments: object) -> Future[bytes]:
+    return engine.submit(Call(work, arguments))  # type: ignore[arg-type]
 
 
-def test_one_job_runs_here() -> None:
-    assert set(in_order(process_id, range(3), lost=lost, jobs=1)) == {str(os.getpid())}
+def is_alive(process: int) -> bool:
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
 
 
-def test_workers_are_renewed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(local, "ITEMS_PER_WORKER", 1)
-    results = list(in_order(process_id, range(4), lost=lost, jobs=2))
-    assert set(results[:2]).isdisjoint(results[2:])
+def wait_until_gone(process: int) -> bool:
+    deadline = time.monotonic() + 10
+    while is_alive(process) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return not is_alive(process)
+
+
+def test_calls_run_elsewhere_and_what_they_print_does_not_mix_with_their_answers() -> None:
+    with engine() as one:
+        assert ask(one, process_id).result() != str(os.getpid()).encode()
+        assert ask(one, says, "hello").result() == b"hello"
+
+
+@POSIX
+def test_a_call_whose_process_is_killed_is_made_again(tmp_path: Path) -> None:
+    with engine() as one:
+        assert ask(one, dies, tmp_path, ATTEMPTS - 1).result() == b"at last"
+
+
+@POSIX
+def test_a_call_that_always_kills_its_process_costs_itself_only(tmp_path: Path) -> None:
+    with engine(2) as two:
+        before, deadly, after = ask(two, says, "a"), ask(two, dies, tmp_path, 99), ask(two, says, "b")
+        with pytest.raises(Died, match="--jobs"):
+            deadly.result()
+        assert (before.result(), after.result()) == (b"a", b"b")
+    assert len(list(tmp_path.iterdir())) == ATTEMPTS
+
+
+def test_errors_of_the_family_come_back_as_they_are() -> None:
+    with engine() as one:
+        with pytest.raises(InputRejected) as locked:
+            ask(one, is_locked).result()
+        assert (locked.value.what, locked.value.where, locked.value.next_step) == ("it is locked", "two.pdf", "Give an unlocked copy")
+        with pytest.raises(KnowledgeError, match=r"patterns/x\.toml"):
+            ask(one, bad_patterns).result()
+        with pytest.raises(ImportError, match="pandas"):
+            ask(one, no_package).result()
+        with pytest.raises(RuntimeError, match="ValueError: odd bytes"):
+            ask(one, odd_bytes).result()
+
+
+def test_what_takes_too_long_is_ended_and_not_tried_again() -> None:
+    with engine(limits=Limits(step_s=1)) as one:
+        began = time.monotonic()
+        with pytest.raises(TooSlow, match="--max-seconds"):
+            ask(one, sleeps, 60).result()
+        assert time.monotonic() - began < 30
+        assert ask(one, says, "next").result() == b"next"
+
+
+def test_the_clock_starts_anew_with_each_sign_of_life() -> None:
+    with engine(limits=Limits(step_s=1.5)) as one:
+        assert ask(one, steps, 6, 0.5).result() == b"walked"
+
+
+@POSIX
+def test_temporary_files_end_with_their_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    with engine(limits=Limits(step_s=2)) as one:
+        with pytest.raises(TooSlow):
+            ask(one, leaves_a_file, 60).result()
+        assert list(tmp_path.iterdir()) == []
+        assert ask(one, leaves_a_file, 0).result() == str(tmp_path).encode()
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="open files are counted in /proc")
+def test_no_file_or_thread_stays_of_processes_that_died(tmp_path: Path) -> None:
+    with engine() as one:
+        ask(one, says, "started").result()
+        before = len(list(Path("/proc/self/fd").iterdir())), threading.active_count()
+        with pytest.raises(Died):
+            ask(one, dies, tmp_path, 99).result()
+        ask(one, says, "started").result()
+        assert (len(list(Path("/proc/self/fd").iterdir())), threading.active_count()) == before
+
+
+@POSIX
+def test_a_process_that_is_out_of_its_mind_is_ended() -> None:
+    with engine() as one:
+        with pytest.raises(Died):
+            ask(one, babbles).result()
+        assert ask(one, says, "next").result() == b"next"
+
+
+@POSIX
+def test_a_process_that_takes_nothing_in_is_ended() -> None:
+    """What is sent to it is more than a pipe holds."""
+    with engine(limits=Limits(step_s=2)) as one:
+        stopped = int(ask(one, process_id).result())
+        os.kill(stopped, signal.SIGSTOP)
+        with pytest.raises(TooSlow):
+            ask(one, says, "x" * 1_000_000).result()
+        assert wait_until_gone(stopped)
+
+
+@POSIX
+def test_programs_that_a_call_started_end_with_it(tmp_path: Path) -> None:
+    told = tmp_path / "pid"
+    with engine(limits=Limits(step_s=2)) as one, pytest.raises(TooSlow):
+        ask(one, starts_a_sleeper, told).result()
+    assert wait_until_gone(int(told.read_text()))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the limit of memory is one of Linux")
+def test_memory_is_limited() -> None:
+    with engine(limits=Limits(memory_bytes=512 << 20)) as one:
+        with pytest.raises(OutOfMemory, match="--max-memory"):
+            ask(one, takes, 1024).result()
+        assert ask(one, takes, 16).result() == str(16 << 20).encode()
+
+
+@POSIX
+def test_open_files_are_limited(tmp_path: Path) -> None:
+    with engine(limits=Limits(open_files=64)) as one, pytest.raises(Hindered, match="Too many open files"):
+        ask(one, opens, tmp_path, 100).result()
+
+
+def test_processes_are_renewed_after_so_many_steps() -> None:
+    with engine(limits=Limits(pages_per_process=3)) as one:
+        first = ask(one, process_id).result()
+        ask(one, steps, 1, 0).result()
+        assert ask(one, process_id).result() == first
+        ask(one, steps, 2, 0).result()
+        assert ask(one, process_id).result() != first
+
+
+def test_tesseract_and_numpy_are_held_to_one_thread() -> None:
+    with engine() as one:
+        assert ask(one, environment, "OMP_THREAD_LIMIT").result() == b"1"
+        assert ask(one, environment, "OPENBLAS_NUM_THREADS").result() == b"1"
 
 
 def test_no_jobs_is_wrong_use() -> None:
     with pytest.raises(UsageError, match="--jobs"):
-        list(in_order(process_id, range(3), lost=lost, jobs=0))
+        LocalEngine(0, Limits())
 
 
-def test_available_cores_is_positive() -> None:
-    assert available_cores() >= 1
+def test_processes_that_cannot_start_are_wrong_use(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "executable", "/bin/false")
+    with engine() as one, pytest.raises(UsageError, match="cannot start"):
+        ask(one, says, "never").result()
 
 
-def test_a_script_without_a_main_guard_is_told_so(tmp_path: Path) -> None:
-    script = tmp_path / "unguarded.py"
-    script.write_text(
-        "from prongsai.engines.local import in_order\n"
-        "def work(item): return item\n"
-        "print(list(in_order(work, range(4), lost=lambda item, reason: reason, jobs=2)))\n"
-    )
-    done = subprocess.run(
-        [sys.executable, str(script)], env={**os.environ, "PYTHONPATH": str(PIPELINE)}, capture_output=True, text=True, timeout=60
-    )
-    assert done.returncode != 0
-    assert "worker processes cannot start" in done.stderr
-    assert '__name__ == "__main__"' in done.stderr
+SCRIPT = """
+import os, pathlib, sys, time
+from prongsai.engines.isolated import Call
+from prongsai.engines.local import LocalEngine
+from prongsai.records import Limits
+
+with LocalEngine(2, Limits()) as engine:
+    asked = [engine.submit(Call(time.sleep, (600,))) for _ in range(2)]
+    while len(engine._children) < 2 or not all(child._process and child._steps for child in engine._children):
+        time.sleep(0.05)
+    print(*(child._process.pid for child in engine._children), flush=True)
+    asked[0].result()
+"""
 
 
-@pytest.mark.skipif(os.name != "posix", reason="Ctrl-C is sent as a signal to a process group")
-def test_ctrl_c_leaves_no_worker(tmp_path: Path) -> None:
+@POSIX
+@pytest.mark.parametrize("by", [signal.SIGINT, signal.SIGKILL])
+def test_however_the_parent_ends_no_process_stays(by: signal.Signals, tmp_path: Path) -> None:
     script = tmp_path / "endless.py"
-    script.write_text(
-        textwrap.dedent(
-            """
-            import os, pathlib, time
-            from prongsai.engines.local import in_order
-
-            FOLDER = pathlib.Path(__file__).parent
-
-            def work(item):
-                (FOLDER / f"{os.getpid()}.pid").touch()
-                time.sleep(60)
-
-            if __name__ == "__main__":
-                list(in_order(work, range(4), lost=lambda item, reason: None, jobs=2))
-            """
-        )
-    )
-    process = subprocess.Popen(
+    script.write_text(textwrap.dedent(SCRIPT))
+    parent = subprocess.Popen(
         [sys.executable, str(script)],
         env={**os.environ, "PYTHONPATH": str(PIPELINE)},
+        stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-        start_new_session=True,
         # A shell that runs the tests in the background has its children ignore Ctrl-C.
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     )
-    deadline = time.monotonic() + 60
-    while len(workers := [int(path.stem) for path in tmp_path.glob("*.pid")]) < 2:
-        assert time.monotonic() < deadline, "workers did not start"
-        time.sleep(0.05)
-    os.killpg(process.pid, signal.SIGINT)
-    _, complaints = process.communicate(timeout=30)
-    assert "KeyboardInterrupt" in complaints
-    assert "SpawnProcess" not in complaints, complaints
-    for worker in workers:
-        with pytest.raises(ProcessLookupError):
-            os.kill(worker, 0)
-
-
-def dies_late(item: int) -> str:
-    if item == 1:
-        time.sleep(0.2)
-        os.kill(os.getpid(), signal.SIGKILL)
-    return f"read {item}"
-
-
-def test_a_pool_that_breaks_behind_a_finished_item_is_replaced() -> None:
-    results = []
-    for result in in_order(dies_late, range(40), lost=lost, jobs=2):
-        results.append(result)
-        time.sleep(0.02)  # the consumer is slow, so that the pool breaks while items wait to be handed in
-    assert results == [f"lost 1: {WORKER_DIED}" if item == 1 else f"read {item}" for item in range(40)]
-
-
-def test_every_item_may_kill_its_worker() -> None:
-    assert list(in_order(always_dies, range(3), lost=lost, jobs=2)) == [f"lost {item}: {WORKER_DIED}" for item in range(3)]
-
-
-def always_dies(item: int) -> str:
-    os._exit(7)
+    assert parent.stdout is not None
+    children = [int(word) for word in parent.stdout.readline().split()]
+    assert len(children) == 2
+    parent.send_signal(by)
+    _, complaints = parent.communicate(timeout=30)
+    assert all(wait_until_gone(child) for child in children)
+    if by is signal.SIGINT:
+        assert complaints.count("Traceback") == 1, complaints

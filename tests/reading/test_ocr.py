@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import numpy as np
 import pytesseract
 import pytest
 
-from prongsai.errors import PageFailed, ToolMissing
+from prongsai.errors import Hindered, PageFailed, ToolMissing
 from prongsai.intake import gather
 from prongsai.reading import ocr, read_pages
 from prongsai.reading.letters import letter_reader
@@ -72,6 +73,48 @@ def test_letters_come_by_image_and_rows_without_letters_are_left_out(monkeypatch
     }
     monkeypatch.setattr(pytesseract, "image_to_data", lambda *_, **__: table)
     assert ocr.read_letters([WHITE, WHITE], 200, 10) == [[], [ocr.Letters("กา", 10, 20, 40, 60, 0.965, 50)]]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        {},
+        {"level": [5], "page_num": [9], "left": [0], "top": [0], "width": [1], "height": [1], "conf": [1], "text": ["x"]},
+        {"level": [5], "page_num": [0], "left": [0], "top": [0], "width": [1], "height": [1], "conf": [1], "text": ["x"]},
+        {"level": ["?"], "page_num": [1], "left": [0], "top": [0], "width": [1], "height": [1], "conf": [1], "text": ["x"]},
+        {"level": [5, 5], "page_num": [1], "left": [0], "top": [0], "width": [1], "height": [1], "conf": [1], "text": ["x"]},
+    ],
+)
+def test_rubbish_is_refused(table: dict[str, list[object]], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pytesseract, "image_to_data", lambda *_, **__: table)
+    with pytest.raises(Hindered, match="makes no sense"):
+        ocr.read_letters([WHITE], 200, 10)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="the programs are scripts")
+@pytest.mark.parametrize("does", ["sleep 60", "exit 3", "echo rubbish", "kill -9 $$", "printf '\\377\\376'"])
+def test_a_program_that_does_not_tell_its_version_counts_as_missing(does: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program = tmp_path / "tesseract"
+    program.write_text(f"#!/bin/sh\n{does}\n")
+    program.chmod(0o755)
+    monkeypatch.setattr(pytesseract.pytesseract, "tesseract_cmd", str(program))
+    monkeypatch.setattr(ocr, "_PROBE_S", 0.5)
+    ocr.find_tesseract.cache_clear()
+    assert ocr.find_tesseract() is None
+    ocr.find_tesseract.cache_clear()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="the program is a script")
+def test_a_program_that_is_killed_once_is_asked_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program = tmp_path / "tesseract"
+    program.write_text(f"#!/bin/sh\n[ -e {tmp_path}/asked ] || {{ touch {tmp_path}/asked; kill -9 $$; }}\necho tesseract 5.3.0; echo tha\n")
+    program.chmod(0o755)
+    monkeypatch.setattr(pytesseract.pytesseract, "tesseract_cmd", str(program))
+    ocr.find_tesseract.cache_clear()
+    found = ocr.find_tesseract()
+    ocr.find_tesseract.cache_clear()
+    assert found is not None
+    assert (found.version, found.languages) == ("5.3.0", ("tha",))
 
 
 def test_complaint_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

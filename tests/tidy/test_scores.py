@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 from decimal import Decimal
@@ -10,8 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from prongsai.errors import OutputError
 from prongsai.language.numerals import to_thai
-from prongsai.records import Document, Kind, Mention, MentionKind, Reader, Scope, Score, Status
+from prongsai.records import Document, Kind, Mention, MentionKind, Reader, Scope, Score, Status, Suggestion
 from prongsai.tidy import Scorebook
 
 PLAIN = Mention(
@@ -239,3 +241,43 @@ def test_a_score_carries_what_its_first_mention_says() -> None:
         2568,
     )
     assert score.suggested_value is None
+
+
+def test_what_waits_for_its_score_is_not_in_memory() -> None:
+    book = Scorebook()
+
+    def add(count: int) -> None:
+        for number in range(count):
+            book.add(None, [replace(_mention("90.00", str(number)), place_code=str(number))])
+
+    add(10)
+    tracemalloc.start()
+    add(2000)
+    grown, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert grown < 100_000, "50 bytes a document"
+    assert sum(score.mentions for score in book.scores()) == 2010
+
+
+def test_a_full_disk_is_said() -> None:
+    book = Scorebook()
+    book._notes.execute("PRAGMA max_page_count = 8")
+    with pytest.raises(OutputError, match="Free some space in the folder for temporary files"):
+        book.add(None, [_mention("90.00", str(number)) for number in range(1000)])
+
+
+def test_names_that_no_file_can_hold_have_scores_too() -> None:
+    odd = replace(_mention("90.00"), agency="\udcff")
+    assert [score.agency for score in tidy([odd, odd])] == ["\udcff"]
+
+
+def test_suggestions_meet_the_scores_that_they_are_for() -> None:
+    book = Scorebook()
+    suggested = Suggestion(PLAIN.agency, "7601", 2568, "ind3", Decimal("91.00"), "total: 90.00")
+    first, second = (replace(_mention("90.00", doc_id), place_code=code) for doc_id, code in (("a", "7601"), ("b", "7602")))
+    book.add(None, [second], [suggested])
+    book.add(None, [first], [suggested, replace(suggested, fiscal_year=2567)])
+    assert [(one.place_code, one.suggested_value, one.suggested_because) for one in book.scores()] == [
+        ("7602", None, ""),
+        ("7601", Decimal("91.00"), "total: 90.00"),
+    ]

@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 NEEDED_PACKAGES = (
     "duckdb",
+    "filelock",
+    "fsspec",
     "geothai",
+    "msgspec",
     "numpy",
     "onnxruntime",
     "opencv-python-headless",
@@ -25,12 +28,14 @@ NEEDED_PACKAGES = (
     "pandas",
     "pdfplumber",
     "pillow",
+    "platformdirs",
     "pyarrow",
     "pypdfium2",
     "pytesseract",
     "pythainlp",
     "rapidfuzz",
     "rich",
+    "tenacity",
     "xlsxwriter",
 )
 SYNTH_PACKAGES = ("fpdf2", "uharfbuzz")
@@ -61,7 +66,9 @@ def examine() -> tuple[str, bool]:
     if None in synth.values():
         advice.append("Only `prongsai synth` needs these: pip install 'prongsai[synth]'")
     lines = [f"{pad(name, 12)}{what}" for name, what in rows]
-    lines += ["packages", wrap(", ".join(f"{name} {found or 'MISSING'}" for name, found in {**needed, **synth}.items()), "  ")]
+    # No line ends between a name and its version.
+    told = (f"{name}\N{NO-BREAK SPACE}{found or 'MISSING'}" for name, found in {**needed, **synth}.items())
+    lines += ["packages", wrap(", ".join(told), "  ").replace("\N{NO-BREAK SPACE}", " ")]
     lines += [wrap(one, "! ") for one in advice]
     lines.append("Ready to run." if is_healthy else "Something is missing; the lines above that begin with ! say how to get it.")
     lines.append(say("doctor.ready" if is_healthy else "doctor.missing"))

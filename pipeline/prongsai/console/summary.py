@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from prongsai.console.layout import pad, plural, wrap
+from prongsai.console.layout import name_files, pad, plural, wrap
 from prongsai.console.words import say
 from prongsai.outcome import RunReport
 from prongsai.records import Document, Severity, Status
-
-NAMED_DOCUMENTS = 10
-"""So many documents that were not read are named; the table `documents` has them all."""
 
 
 def summarise(report: RunReport) -> str:
@@ -26,8 +23,8 @@ def summarise(report: RunReport) -> str:
     if unread:
         lines.append(_row("unread numerals", unread, "seen, but not readable: no value in `mentions`"))
     if report.folder:
-        lines += [f"Tables in {report.folder}:", wrap(", ".join(report.files), "  ")]
-    lines += _not_read(counts.not_read)
+        lines += [f"Tables in {report.folder}:", wrap(name_files(report.files), "  ")]
+    lines += _not_read(counts.not_read, by_status[Status.PARTIAL] + by_status[Status.REJECTED])
     lines.append(
         say(
             "summary.documents",
@@ -50,12 +47,12 @@ def _row(name: str, count: int, detail: str) -> str:
     return f"  {pad(name, 17)}{count:>8,}  {detail}"
 
 
-def _not_read(troubled: Sequence[Document]) -> list[str]:
+def _not_read(troubled: Sequence[Document], count: int) -> list[str]:
     if not troubled:
         return []
     lines = ["Not read, or only in part:"]
-    for document in troubled[:NAMED_DOCUMENTS]:
+    for document in troubled:
         lines += [f"  {document.path}", wrap(f"{document.status}: {document.reason}", "    ")]
-    if len(troubled) > NAMED_DOCUMENTS:
-        lines.append(f"  and {len(troubled) - NAMED_DOCUMENTS:,} more: see the table `documents`")
+    if count > len(troubled):
+        lines.append(f"  and {count - len(troubled):,} more: see the table `documents`")
     return lines

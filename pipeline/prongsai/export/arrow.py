@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -36,6 +36,11 @@ class Notes:
 
     def add(self, line: str) -> None:
         self.lines.append(line)
+
+
+def notes_on(misfits: Mapping[str, int]) -> list[str]:
+    """A sentence for each column that `to_batch` left cells of empty."""
+    return [f"{name}: {count} numbers too large for the column were left empty" for name, count in misfits.items() if count]
 
 
 def to_floats(array: pa.Array | pa.ChunkedArray) -> pa.Array | pa.ChunkedArray:

@@ -12,21 +12,21 @@ import pyarrow.compute as pc
 
 from prongsai.export.guard import GUARD, PLAIN_NUMBER_RE2, RISKY_RE2
 from prongsai.export.schema import Column, ColumnType, TableSpec
+from prongsai.export.spool import Rows
 
 ENCODING = "utf-8-sig"
 LINE_END = "\r\n"
 
-_BATCH_ROWS = 32_768
 _NEEDS_QUOTES = r'[",\r\n]'
 _SPARE_ZEROS = r"(\.[0-9]{2}[0-9]*?)0+$"
 
 
-def write_csv(table: pa.Table, spec: TableSpec, path: Path) -> None:
+def write_csv(rows: Rows, spec: TableSpec, path: Path) -> None:
     """Writes one table; raises OSError where the disk does."""
     with path.open("wb") as stream:
         stream.write(",".join(column.name for column in spec.columns).encode(ENCODING))
         stream.write(LINE_END.encode())
-        for batch in table.to_batches(max_chunksize=_BATCH_ROWS):
+        for batch in rows.batches():
             cells = [_cells(array, column) for array, column in zip(batch.columns, spec.columns, strict=True)]
             lines = pc.binary_join_element_wise(*cells, ",", null_handling="replace", null_replacement="")
             ended = pc.binary_join_element_wise(lines, "", LINE_END)

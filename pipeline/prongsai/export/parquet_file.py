@@ -2,25 +2,36 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from prongsai.export.arrow import CHUNK_ROWS
+from prongsai.export.spool import Rows
+
 ROW_GROUP_ROWS = 131_072
+_BATCHES = ROW_GROUP_ROWS // CHUNK_ROWS
+"""Batches of a row group: no more of a table is in memory at a time."""
+
+OPTIONS: dict[str, Any] = {
+    "version": "2.6",
+    "compression": "zstd",
+    "compression_level": 3,
+    "use_dictionary": True,
+    "write_statistics": True,
+    "data_page_version": "1.0",
+    "store_schema": True,
+}
 
 
-def write_parquet(table: pa.Table, path: Path) -> None:
+def write_parquet(rows: Rows, path: Path) -> None:
     """Writes one table; raises OSError where the disk does. The file holds no time and no path."""
-    pq.write_table(
-        table,
-        path,
-        version="2.6",
-        row_group_size=ROW_GROUP_ROWS,
-        compression="zstd",
-        compression_level=3,
-        use_dictionary=True,
-        write_statistics=True,
-        data_page_version="1.0",
-        store_schema=True,
-    )
+    batches = rows.batches()
+    with pq.ParquetWriter(path, rows.schema, **OPTIONS) as writer:
+        group = list(islice(batches, _BATCHES))
+        writer.write_table(pa.Table.from_batches(group, rows.schema), ROW_GROUP_ROWS)
+        while group := list(islice(batches, _BATCHES)):
+            writer.write_table(pa.Table.from_batches(group, rows.schema), ROW_GROUP_ROWS)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from prongsai.errors import OutputError
+from prongsai.export.listing import FOLDER, Listing, finished_listing
 from prongsai.export.schema import ColumnType, TableSpec, load_schema
 
 if TYPE_CHECKING:
@@ -20,11 +22,12 @@ _OTHER_VERSION = "It may be of another version, or changed by hand: run prongsai
 
 
 def read_tables(folder: Path, source: str = "") -> dict[str, pandas.DataFrame]:
-    """One frame per table, by name, from `source` (`parquet` or `csv`); where it is empty, Parquet if there, else CSV.
+    """One frame per table, by name, from `source` (`parquet`, `csv` or `parts`); where it is empty, the first of them that is there.
 
     Text is pandas' `string` with missing values, whole numbers are `Int64`, scores and measurements `float64`: the exact
-    scores are in the Parquet and DuckDB files. Lists stay text; `split_list` takes them apart. Both sources give equal frames.
-    Raises OutputError where the folder holds no tables, only some of them, or Parquet and CSV of different runs.
+    scores are in the Parquet and DuckDB files. Lists stay text; `split_list` takes them apart. All sources give equal frames.
+    Raises OutputError where the folder holds no tables, only some of them, Parquet and CSV of different runs, or parts of a run
+    that is not done.
     """
     return {spec.name: _to_pandas(table) for spec, table in read_arrow(folder, source)}
 
@@ -32,13 +35,35 @@ def read_tables(folder: Path, source: str = "") -> dict[str, pandas.DataFrame]:
 def read_arrow(folder: Path, source: str = "") -> Iterator[tuple[TableSpec, pyarrow.Table]]:
     """Each declared table as it was written, numbers exact, its columns in the order of the schema; see `read_tables`."""
     schema = load_schema()
+    kind = _kind(folder, source, schema)
+    if isinstance(kind, Listing):
+        return ((spec, kind.read(spec)) for spec in schema)
+    return ((spec, _read(_file(folder, kind, spec), spec)) for spec in schema)
+
+
+def read_arrow_parts(folder: Path, source: str = "") -> Iterator[list[tuple[TableSpec, pyarrow.Table]]] | None:
+    """As `read_arrow`, documents' rows part by part and then the scores, where `read_arrow` would read parts; else None."""
+    schema = load_schema()
+    kind = _kind(folder, source, schema)
+    if not isinstance(kind, Listing):
+        return None
+    return chain(
+        ([(spec, kind.read(spec, part)) for spec in schema if spec.name != "scores"] for part in kind.part_names()),
+        ([(spec, kind.read(spec))] for spec in schema if spec.name == "scores"),
+    )
+
+
+def _kind(folder: Path, source: str, schema: Sequence[TableSpec]) -> str | Listing:
     has = {kind: _is_complete(folder, kind, schema) for kind in ("parquet", "csv") if source in ("", kind)}
-    if not any(has.values()):
-        raise OutputError("holds no tables of a run", str(folder), "Name the folder that was given to prongsai with --out")
     if all(has.get(kind) for kind in ("parquet", "csv")):
         _check_one_run(folder, schema)
-    kind = "parquet" if has.get("parquet") else "csv"
-    return ((spec, _read(_file(folder, kind, spec), spec)) for spec in schema)
+    for kind in ("parquet", "csv"):
+        if has.get(kind):
+            return kind
+    listing = finished_listing(folder) if source in ("", FOLDER) else None
+    if listing is None:
+        raise OutputError("holds no tables of a run", str(folder), "Name the folder that was given to prongsai with --out")
+    return listing
 
 
 def _file(folder: Path, kind: str, spec: TableSpec) -> Path:

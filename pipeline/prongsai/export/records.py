@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields
 from decimal import Decimal
+from itertools import chain
 from pathlib import Path
 from types import NoneType
 from typing import TYPE_CHECKING, Any, get_args, get_origin, get_type_hints
 
 from prongsai.errors import OutputError
 from prongsai.export.lists import split_list
-from prongsai.export.read import read_arrow
+from prongsai.export.read import read_arrow, read_arrow_parts
 from prongsai.export.schema import TableSpec
 from prongsai.records import Box, Reader, Tables
 
@@ -29,18 +30,22 @@ _TWO_PLACES = Decimal("0.01")
 
 
 def read_records(folder: Path, source: str = "") -> Tables:
-    """The tables of a run as records, from `source` (`parquet` or `csv`); where it is empty, Parquet if there, else CSV.
+    """The tables of a run as records, from `source` (`parquet`, `csv` or `parts`); where it is empty, the first that is there.
 
-    Raises OutputError where the folder holds no tables of a run, only some of them, tables of different runs, or a cell that
-    no run writes.
+    Raises OutputError where the folder holds no tables of a run, only some of them, tables of different runs, parts of a run
+    that is not done, or a cell that no run writes.
     """
-    return Tables(**{spec.name: tuple(_records(spec, table, folder)) for spec, table in read_arrow(folder, source)})
+    return _tables(read_arrow(folder, source), folder)
 
 
 def read_parts(folder: Path, source: str = "") -> Iterator[Tables]:
     """As `read_records`, some documents at a time with all that their rows say, but without scores: those of an agency may come
-    from several documents. Only Arrow holds the whole; records take ten times its memory.
+    from several documents. Of parts no more than one is in memory; else only Arrow holds the whole, and records take ten times
+    its memory.
     """
+    parts = read_arrow_parts(folder, source)
+    if parts is not None:
+        return (_tables(part, folder) for part in parts if [spec.name for spec, _ in part] != ["scores"])
     (spec, documents), *others = [(spec, table) for spec, table in read_arrow(folder, source) if spec.name != "scores"]
     slices = (documents.slice(start, DOCUMENTS_AT_ONCE) for start in range(0, documents.num_rows, DOCUMENTS_AT_ONCE))
     return (_of_documents([(spec, some), *others], some.column("doc_id").to_pylist(), folder) for some in slices)
@@ -52,11 +57,11 @@ def read_about(folder: Path, subject: str, agency: str, doc: str) -> Tables:
     """
     from pyarrow.compute import equal, match_substring
 
-    tables = list(read_arrow(folder))
-    by_name = {spec.name: table for spec, table in tables}
+    pieces = _pieces(folder)
 
-    def having(text: str, *columns: tuple[str, str], test: Callable[..., Any] = match_substring) -> set[str]:
-        found = (by_name[table].filter(test(by_name[table].column(column), text)) for table, column in columns)
+    def having(text: str, *columns: tuple[str, str], test: Callable[..., Any] = match_substring) -> set[str | None]:
+        tables = ((table, column) for piece in pieces() for spec, table in piece for name, column in columns if spec.name == name)
+        found = (table.filter(test(table.column(column), text)) for table, column in tables)
         return {doc_id for table in found for doc_id in table.column("doc_id").to_pylist()}
 
     ways = [having(agency, ("documents", "agency"), ("mentions", "agency"))] if agency else []
@@ -65,7 +70,18 @@ def read_about(folder: Path, subject: str, agency: str, doc: str) -> Tables:
     if not ways:
         ways.append(having(subject, ("mentions", "code"), ("findings", "subject"), test=equal))
     ids = set.intersection(*ways)
-    return _of_documents(tables, ids or by_name["documents"].column("doc_id").to_pylist(), folder)
+    if not ids:
+        return read_records(folder)
+    found = [_of_documents(piece, ids, folder) for piece in pieces()]
+    return Tables(*(tuple(chain.from_iterable(getattr(one, each.name) for one in found)) for each in fields(Tables)))
+
+
+def _pieces(folder: Path) -> Callable[[], Iterable[list[tuple[TableSpec, pyarrow.Table]]]]:
+    """Goes through the tables, part by part where they lie in parts, each time it is called."""
+    if read_arrow_parts(folder) is not None:
+        return lambda: read_arrow_parts(folder) or ()
+    whole = [list(read_arrow(folder))]
+    return lambda: whole
 
 
 def _of_documents(tables: Iterable[tuple[TableSpec, pyarrow.Table]], ids: Iterable[str | None], folder: Path) -> Tables:
@@ -74,8 +90,11 @@ def _of_documents(tables: Iterable[tuple[TableSpec, pyarrow.Table]], ids: Iterab
     from pyarrow.compute import is_in
 
     known = pyarrow.array(list(ids), pyarrow.string())
-    parts = ((spec, table.filter(is_in(table.column("doc_id"), known))) for spec, table in tables)
-    return Tables(**{spec.name: tuple(_records(spec, table, folder)) for spec, table in parts})
+    return _tables([(spec, table.filter(is_in(table.column("doc_id"), known))) for spec, table in tables], folder)
+
+
+def _tables(tables: Iterable[tuple[TableSpec, pyarrow.Table]], folder: Path) -> Tables:
+    return Tables(**{spec.name: tuple(_records(spec, table, folder)) for spec, table in tables})
 
 
 def _records(spec: TableSpec, table: pyarrow.Table, folder: Path) -> Iterator[Any]:

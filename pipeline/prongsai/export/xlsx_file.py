@@ -20,6 +20,7 @@ from xlsxwriter.worksheet import Worksheet
 from prongsai.export.arrow import Notes, to_floats
 from prongsai.export.guard import RISKY
 from prongsai.export.schema import Column, ColumnType, TableSpec
+from prongsai.export.spool import Rows
 
 MAX_ROWS = 1_048_576
 """Rows of an Excel sheet, its header included."""
@@ -33,7 +34,7 @@ _WIDTH_SAMPLE = 100
 _WIDTHS = (6, 48)
 
 
-def write_xlsx(tables: Mapping[str, pa.Table], schema: Sequence[TableSpec], path: Path, notes: Notes) -> None:
+def write_xlsx(tables: Mapping[str, Rows], schema: Sequence[TableSpec], path: Path, notes: Notes) -> None:
     """Writes all tables that fit a sheet; cells that were cut and tables left out are noted.
 
     Raises OSError where the disk does.
@@ -46,7 +47,7 @@ def write_xlsx(tables: Mapping[str, pa.Table], schema: Sequence[TableSpec], path
         raise (cause if isinstance(cause, OSError) else OSError(str(error))) from error
 
 
-def _write_book(tables: Mapping[str, pa.Table], schema: Sequence[TableSpec], path: Path, notes: Notes) -> None:
+def _write_book(tables: Mapping[str, Rows], schema: Sequence[TableSpec], path: Path, notes: Notes) -> None:
     about: list[tuple[TableSpec, int, str]] = []
     options = {
         "constant_memory": True,
@@ -65,29 +66,30 @@ def _write_book(tables: Mapping[str, pa.Table], schema: Sequence[TableSpec], pat
             ColumnType.FLOAT: book.add_format({"num_format": "0.00##"}),
         }
         for spec in schema:
-            table = tables[spec.name]
-            if table.num_rows >= MAX_ROWS:
-                note = f"left out: {table.num_rows} rows are more than an Excel sheet holds; use the CSV, Parquet or DuckDB file"
+            rows = tables[spec.name]
+            if rows.num_rows >= MAX_ROWS:
+                note = f"left out: {rows.num_rows} rows are more than an Excel sheet holds; use the CSV, Parquet or DuckDB file"
             else:
-                cut = _write_sheet(book.add_worksheet(spec.name), spec, table, bold, formats)
+                cut = _write_sheet(book.add_worksheet(spec.name), spec, rows, bold, formats)
                 note = f"{cut} cells longer than {MAX_CHARACTERS} characters were cut; the other files hold them whole" if cut else ""
             if note:
                 notes.add(f"{path.name}, {spec.name}: {note}")
-            about.append((spec, table.num_rows, note))
+            about.append((spec, rows.num_rows, note))
         _write_about(book.add_worksheet("about"), about, bold)
 
 
-def _write_sheet(sheet: Worksheet, spec: TableSpec, table: pa.Table, bold: Format, formats: Mapping[ColumnType, Format]) -> int:
+def _write_sheet(sheet: Worksheet, spec: TableSpec, rows: Rows, bold: Format, formats: Mapping[ColumnType, Format]) -> int:
     """Fills the sheet and returns how many cells were cut."""
+    first = next(rows.batches(), None)
     for index, column in enumerate(spec.columns):
-        sheet.set_column(index, index, _width(column, table))
+        sheet.set_column(index, index, _width(column, first))
         sheet.write_string(0, index, column.name, bold)
     sheet.freeze_panes(1, 0)
-    sheet.autofilter(0, 0, table.num_rows, len(spec.columns) - 1)
+    sheet.autofilter(0, 0, rows.num_rows, len(spec.columns) - 1)
     prefix = formats[ColumnType.STRING]
     cut = 0
     row_number = 0
-    for batch in table.to_batches(max_chunksize=8192):
+    for batch in rows.batches():
         for row in zip(*(_cells(array, column) for array, column in zip(batch.columns, spec.columns, strict=True)), strict=True):
             row_number += 1
             for index, cell in enumerate(row):
@@ -106,9 +108,9 @@ def _cells(array: pa.Array, column: Column) -> list[Any]:
     return (to_floats(array) if column.type is ColumnType.DECIMAL else array).to_pylist()  # type: ignore[no-any-return]
 
 
-def _width(column: Column, table: pa.Table) -> int:
+def _width(column: Column, first: pa.RecordBatch | None) -> int:
     """Characters that show the header with its filter button and most of the first rows."""
-    sample = _cells(table.column(column.name).slice(0, _WIDTH_SAMPLE), column)
+    sample = [] if first is None else _cells(first.column(column.name).slice(0, _WIDTH_SAMPLE), column)
     longest = max([len(str(cell)) for cell in sample if cell is not None], default=0)
     low, high = _WIDTHS
     return min(max(longest + 1, len(column.name) + 3, low), high)

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import glob
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Protocol
 
+from prongsai.errors import InputRejected, Unreachable
 from prongsai.intake.kinds import EXTENSIONS, HEAD_BYTES, describe_other, tell_kind
 from prongsai.records import Kind, Source
+from prongsai.storage import is_remote, list_remote, local_copy, no_waiting, suffix_of
 
 _CHUNK_BYTES = 1 << 20
+_FETCHERS = 8
+"""So many remote files are looked at together: that waits for servers more than it computes."""
 _READABLE = "Give PDF, PNG, JPEG, TIFF or text"
 
 
@@ -35,6 +41,26 @@ class Intake:
     """Files inside folders whose extension is none of `EXTENSIONS`, hidden ones included."""
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What was learned of a file by reading its bytes."""
+
+    sha256: str
+    kind: Kind
+    size_bytes: int
+
+
+class Known(Protocol):
+    """What earlier runs learned of remote files, so that what has not changed need not be fetched to be known."""
+
+    def get(self, path: str, tag: str) -> Seen | None:
+        """What was learned of the file when its server told this tag of it, which changes with its bytes."""
+
+    def put(self, path: str, tag: str, seen: Seen) -> None:
+        """Remembers that."""
+
+
+_NO_MATCH = "no file matches the pattern. Check its spelling"
 _NO_REPORT = f"no report lies in the folder. Put files there that end in {', '.join(sorted(EXTENSIONS))}, or name another"
 
 
@@ -43,22 +69,25 @@ class _Found:
     paths: set[str] = field(default_factory=set)
     rejected: dict[str, str] = field(default_factory=dict)
     ignored: set[str] = field(default_factory=set)
+    tags: dict[str, str] = field(default_factory=dict)
+    """Of remote files whose servers tell one."""
 
 
-def gather(inputs: Sequence[str]) -> Intake:
-    """Every report under the inputs: files, folders (searched to the bottom), patterns with `*`, `?` or `[`.
+def gather(inputs: Sequence[str], known: Known | None = None) -> Intake:
+    """Every report under the inputs: files, folders (searched to the bottom), patterns with `*`, `?` or `[`; local ones, and
+    those of S3, Google and Azure. On the web, files alone.
 
     Files named outright are taken whatever their extension; in folders only those of `EXTENSIONS`. An input that is not
     there, that matches nothing, or that is a folder without a report is a `Rejected`. Order is that of the paths,
-    whatever that of the inputs.
+    whatever that of the inputs. Remote files that `known` knows are not fetched. Raises UsageError on an address that no installed
+    package reads.
     """
     found = _Found()
     for given in inputs:
         _expand(given, found)
     by_hash: dict[str, Source] = {}
     rejected = [Rejected(path, "", reason) for path, reason in found.rejected.items()]
-    for path in sorted(found.paths):
-        looked_at = _look_at(path)
+    for path, looked_at in _look_at_all(found, known):
         if isinstance(looked_at, Rejected):
             rejected.append(looked_at)
         elif looked_at.sha256 in by_hash:
@@ -69,7 +98,33 @@ def gather(inputs: Sequence[str]) -> Intake:
     return Intake(tuple(by_hash.values()), tuple(sorted(rejected, key=lambda one: one.path)), len(found.ignored))
 
 
+def _look_at_all(found: _Found, known: Known | None) -> Iterator[tuple[str, Source | Rejected]]:
+    """Each path, in order, with what it is. `known` is asked and told in this thread alone."""
+    tags = {path: found.tags.get(path, "") for path in sorted(found.paths)}
+    seen = {path: known.get(path, tag) for path, tag in tags.items() if tag} if known is not None else {}
+    pool = ThreadPoolExecutor(_FETCHERS)
+    try:
+        fetched = {path: pool.submit(_look_at, path) for path in tags if is_remote(path) and not seen.get(path)}
+        for path, tag in tags.items():
+            if before := seen.get(path):
+                yield path, Source(path, before.sha256, before.kind, before.size_bytes)
+                continue
+            looked_at = fetched.pop(path).result() if path in fetched else _look_at(path)
+            if known is not None and tag and isinstance(looked_at, Source):
+                known.put(path, tag, Seen(looked_at.sha256, looked_at.kind, looked_at.size_bytes))
+            yield path, looked_at
+    except BaseException:
+        # Ctrl-C, most likely: nobody should have to wait for a server then.
+        with no_waiting():
+            pool.shutdown(cancel_futures=True)
+        raise
+    pool.shutdown()
+
+
 def _expand(given: str, found: _Found) -> None:
+    if is_remote(given):
+        _expand_remote(given, found)
+        return
     path = Path(given)
     try:
         is_folder, is_there = path.is_dir(), path.exists()
@@ -83,7 +138,7 @@ def _expand(given: str, found: _Found) -> None:
     elif glob.has_magic(given):
         matches = sorted(glob.glob(given, recursive=True))  # noqa: PTH207 (Path.glob takes no absolute pattern)
         if not matches:
-            found.rejected[given] = "no file matches the pattern. Check its spelling"
+            found.rejected[given] = _NO_MATCH
         for match in matches:
             _expand(match, found)
     else:
@@ -91,15 +146,36 @@ def _expand(given: str, found: _Found) -> None:
 
 
 def _expand_folder(folder: Path, found: _Found) -> None:
-    is_fruitless = True
-    for file in _files_under(folder, found):
-        if file.suffix.lower() in EXTENSIONS and not file.name.startswith((".", "~$")):
-            found.paths.add(file.as_posix())
-            is_fruitless = False
-        else:
-            found.ignored.add(file.as_posix())
-    if is_fruitless:
+    if not _take_reports((file.as_posix() for file in _files_under(folder, found)), found):
         found.rejected.setdefault(folder.as_posix(), _NO_REPORT)
+
+
+def _expand_remote(given: str, found: _Found) -> None:
+    try:
+        listing = list_remote(given)
+    except (InputRejected, Unreachable) as error:
+        found.rejected[given] = _reason_of(error)
+        return
+    found.tags.update((entry.path, entry.tag) for entry in (*listing.named, *listing.in_folders))
+    found.paths.update(entry.path for entry in listing.named)
+    if not _take_reports((entry.path for entry in listing.in_folders), found) and not listing.named:
+        found.rejected[given] = _NO_MATCH if glob.has_magic(given) else _NO_REPORT
+
+
+def _take_reports(files: Iterable[str], found: _Found) -> bool:
+    """Takes what has the name of a report among the files of a folder, and says whether there was any."""
+    has_some = False
+    for path in files:
+        if suffix_of(path) in EXTENSIONS and not path.rpartition("/")[2].startswith((".", "~$")):
+            found.paths.add(path)
+            has_some = True
+        else:
+            found.ignored.add(path)
+    return has_some
+
+
+def _reason_of(error: InputRejected | Unreachable) -> str:
+    return f"{error.what}. {error.next_step}" if error.next_step else error.what
 
 
 def _files_under(folder: Path, found: _Found) -> Iterator[Path]:
@@ -119,26 +195,28 @@ def _files_under(folder: Path, found: _Found) -> Iterator[Path]:
 
 def _look_at(path: str) -> Source | Rejected:
     """Hashes a file in one pass and tells its kind; never holds more than a chunk of it."""
-    file = Path(path)
     digest = hashlib.sha256()
     size = 0
     head = b""
     try:
-        if not file.is_file():
-            return Rejected(path, "", f"it is no regular file. {_READABLE}")
-        with file.open("rb") as stream:
-            while chunk := stream.read(_CHUNK_BYTES):
-                if not head:
-                    head = chunk[:HEAD_BYTES]
-                digest.update(chunk)
-                size += len(chunk)
+        with local_copy(path) as file:
+            if not file.is_file():
+                return Rejected(path, "", f"it is no regular file. {_READABLE}")
+            with file.open("rb") as stream:
+                while chunk := stream.read(_CHUNK_BYTES):
+                    if not head:
+                        head = chunk[:HEAD_BYTES]
+                    digest.update(chunk)
+                    size += len(chunk)
+    except (InputRejected, Unreachable) as error:
+        return Rejected(path, "", _reason_of(error))
     except OSError as error:
         return Rejected(path, "", f"the file cannot be read ({error.strerror or error}). Check its permissions")
     sha256 = digest.hexdigest()
     if size == 0:
         return Rejected(path, sha256, "the file is empty. Download it again")
     kind = tell_kind(head)
-    reason = _reason_against(kind, EXTENSIONS.get(file.suffix.lower()), head)
+    reason = _reason_against(kind, EXTENSIONS.get(suffix_of(path)), head)
     return Rejected(path, sha256, reason) if reason else Source(path, sha256, kind, size)
 
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from prongsai.errors import InputRejected
+from prongsai.errors import InputLost, InputRejected
 from prongsai.language.repair import CONSONANTS, MARKS, GlyphKnowledge, repair, tally
 from prongsai.reading.markup import split_cells, strip_markup
 from prongsai.records import Options, Page, Reader, Source, Word
@@ -25,9 +25,9 @@ def read_text(source: Source) -> str:
     if source.size_bytes > _MOST_BYTES:
         raise InputRejected(f"the text has {source.size_bytes:,} bytes, more than any report", source.path, "Split the file")
     try:
-        data = Path(source.path).read_bytes()
+        data = Path(source.file).read_bytes()
     except OSError as error:
-        raise InputRejected(f"the file cannot be read ({error.strerror or error})", source.path, "Check that it is still there") from error
+        raise InputLost(f"the file cannot be read ({error.strerror or error})", source.path, "Check that it is still there") from error
     return decode(data, source.path)
 
 

@@ -8,14 +8,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from prongsai.errors import InputRejected, PageFailed
+from prongsai.errors import Hindered, InputLost, InputRejected, PageFailed
 from prongsai.records import Options, Source
 
 if TYPE_CHECKING:
     from PIL import Image
 
-MOST_PIXELS = 100_000_000
-"""An A3 sheet at 600 dpi has 70 million pixels."""
 FIRST_PAGES = 2
 """So many first pages of a document are always read: they say whose report it is, and of which year."""
 _FINE_DPI = 300.0
@@ -33,15 +31,18 @@ def open_image(source: Source) -> Iterator[Image.Image]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", PIL.Image.DecompressionBombWarning)
         try:
-            image = PIL.Image.open(Path(source.path))
+            image = PIL.Image.open(Path(source.file))
         except PIL.Image.DecompressionBombError as error:
             raise InputRejected(
-                f"the image is too large to read ({source.size_bytes:,} bytes that unpack to more than {MOST_PIXELS:,} pixels)",
+                f"the image is too large to read ({source.size_bytes:,} bytes that unpack to more pixels than any page has)",
                 source.path,
                 "Scan it again at 300 dpi, or cut it into pages",
             ) from error
         except (OSError, SyntaxError, ValueError) as error:
-            raise InputRejected(f"the image cannot be opened ({error})", source.path, "Save it again as PNG or TIFF") from error
+            if isinstance(error, OSError) and error.errno:
+                raise InputLost(f"the file cannot be read ({error.strerror})", source.path, "Check its permissions") from error
+            # Pillow's own words name a file that is perhaps a copy.
+            raise InputRejected("the image cannot be opened", source.path, "Save it again as PNG or TIFF") from error
         with image:
             yield image
 
@@ -62,12 +63,14 @@ def load_frame(image: Image.Image, number: int, options: Options) -> tuple[Image
         width, height = image.size
         dpi = resolution(image)
         too_long = max(width, height) / dpi * 72 > options.max_page_side_pt
-        if width * height > MOST_PIXELS or too_long:
+        if width * height > options.max_pixels or too_long:
             raise PageFailed(f"the image has {width:,} x {height:,} pixels, more than any page", next_step="Scan it again at 300 dpi")
         step = int(dpi / _FINE_DPI + 0.05)
         paper = _on_paper(image)
         return (paper.reduce(step), dpi / step) if step > 1 else (paper, dpi)
     except (OSError, SyntaxError, ValueError, EOFError) as error:
+        if isinstance(error, OSError) and error.errno:
+            raise Hindered(f"the file cannot be read ({error.strerror})", next_step="Run it again") from error
         raise PageFailed(f"the image is broken ({error})", next_step="Scan or export the page again") from error
 
 

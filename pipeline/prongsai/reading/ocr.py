@@ -6,7 +6,10 @@ reader of their own.
 
 from __future__ import annotations
 
+import hashlib
 import os
+import re
+import subprocess
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,7 +17,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from prongsai.errors import PageFailed, ToolMissing
+from prongsai.errors import Hindered, ToolMissing
 
 if TYPE_CHECKING:
     from prongsai.reading.imaging.model import Pixels
@@ -26,6 +29,10 @@ HOW_TO_INSTALL = (
     "Install it (Debian, Ubuntu: apt-get install tesseract-ocr tesseract-ocr-tha; macOS: brew install tesseract tesseract-lang)"
 )
 _LINE_LEVEL, _WORD_LEVEL = 4, 5
+_PROBE_S = 30
+"""How long Tesseract may take to tell its version."""
+_VERSION = re.compile(r"tesseract v?(\d+(?:\.\d+)*)")
+_FOLDER = re.compile(r'"(.+)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +41,8 @@ class Tesseract:
 
     version: str
     languages: tuple[str, ...]
+    model_sha256: str = ""
+    """Of the model for Thai: there are several under one name."""
 
     @property
     def label(self) -> str:
@@ -58,23 +67,39 @@ class Letters:
 
 @lru_cache(maxsize=1)
 def find_tesseract() -> Tesseract | None:
-    """The installed Tesseract, None where there is none that starts; asked once in a process."""
+    """The installed Tesseract, None where there is none that tells its version and languages; asked once in a process."""
+    try:
+        version = _VERSION.search(_told("--version"))
+        first, *languages = _told("--list-langs").splitlines() or [""]
+    except (OSError, subprocess.SubprocessError):
+        return None
+    if version is None:
+        return None
+    folder = _FOLDER.search(first)
+    model = Path(folder[1], f"{THAI}.traineddata") if folder else Path()
+    digest = hashlib.sha256(model.read_bytes()).hexdigest() if model.is_file() else ""
+    return Tesseract(version[1], tuple(sorted(languages)), digest)
+
+
+def _told(option: str) -> str:
+    """What Tesseract prints on either stream; not asked by pytesseract, which would wait for ever."""
     import pytesseract
 
-    try:
-        version = str(pytesseract.get_tesseract_version())
-        languages = tuple(sorted(pytesseract.get_languages(config="")))
-    except (OSError, pytesseract.TesseractError, SystemExit):
-        # TesseractNotFoundError is an OSError; pytesseract leaves by SystemExit where the version makes no sense to it.
-        return None
-    return Tesseract(version, languages)
+    asked = [pytesseract.pytesseract.tesseract_cmd, option]
+    done = subprocess.run(asked, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=_PROBE_S, check=False)
+    if done.returncode < 0:
+        # Killed from outside: without its answer, all that earlier runs have kept would be of another Tesseract.
+        done = subprocess.run(asked, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=_PROBE_S, check=False)
+    done.check_returncode()
+    return done.stdout.decode(errors="replace")
 
 
 def require_tesseract() -> Tesseract:
     """The installed Tesseract with a model for Thai; raises ToolMissing with how to get what is missing."""
     found = find_tesseract()
     if found is None:
-        raise ToolMissing("Tesseract is not installed, so pages without a text layer cannot be read", next_step=HOW_TO_INSTALL)
+        what = "Tesseract is not installed or does not start, so pages without a text layer cannot be read"
+        raise ToolMissing(what, next_step=HOW_TO_INSTALL)
     if THAI not in found.languages:
         raise ToolMissing(f"Tesseract {found.version} has no model for Thai", next_step=HOW_TO_INSTALL)
     return found
@@ -83,7 +108,7 @@ def require_tesseract() -> Tesseract:
 def read_letters(images: Sequence[Pixels], dpi: float, timeout_s: float) -> list[list[Letters]]:
     """What Tesseract reads on each grey image (uint8, rows by columns), in its order: line by line, left to right.
 
-    One call for all of them, on one thread. Raises PageFailed where Tesseract fails or takes longer than `timeout_s`.
+    One call for all of them, on one thread. Raises Hindered where Tesseract fails or takes longer than `timeout_s`.
     """
     import pytesseract
 
@@ -99,14 +124,16 @@ def read_letters(images: Sequence[Pixels], dpi: float, timeout_s: float) -> list
             found: dict[str, list[Any]] = pytesseract.image_to_data(
                 str(path), lang=THAI, config=config, timeout=timeout_s, output_type=pytesseract.Output.DICT
             )
+            return _by_image(found, len(images))
     except RuntimeError as error:
         if isinstance(error, pytesseract.TesseractError):
             lines = str(error.message).strip().splitlines() or ["no message"]
-            raise PageFailed(f"Tesseract failed: {lines[-1][:200]}", next_step="See `prongsai doctor`") from error
-        raise PageFailed(f"Tesseract took longer than {timeout_s:g} s", next_step="Give a cleaner or smaller scan of this page") from error
+            raise Hindered(f"Tesseract failed: {lines[-1][:200]}", next_step="See `prongsai doctor`") from error
+        raise Hindered(f"Tesseract took longer than {timeout_s:g} s", next_step="Give a cleaner or smaller scan of this page") from error
     except (OSError, UnicodeDecodeError) as error:
-        raise PageFailed(f"Tesseract could not be run: {error}", next_step="See `prongsai doctor`") from error
-    return _by_image(found, len(images))
+        raise Hindered(f"Tesseract could not be run: {error}", next_step="See `prongsai doctor`") from error
+    except (LookupError, TypeError, ValueError) as error:
+        raise Hindered("what Tesseract printed makes no sense", next_step="See `prongsai doctor`") from error
 
 
 def _save(images: Sequence[Pixels], path: Path) -> None:
@@ -128,5 +155,6 @@ def _by_image(rows: dict[str, list[Any]], count: int) -> list[list[Letters]]:
             foot = float(top + height)
         if int(level) == _WORD_LEVEL and letters:
             sure = max(float(confidence), 0.0) / 100
-            found[int(page) - 1].append(Letters(letters, float(left), float(top), float(left + width), float(top + height), sure, foot))
+            image = range(1, count + 1).index(int(page))
+            found[image].append(Letters(letters, float(left), float(top), float(left + width), float(top + height), sure, foot))
     return found

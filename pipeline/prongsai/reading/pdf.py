@@ -9,13 +9,13 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from prongsai.errors import InputRejected, PageFailed, ToolMissing
+from prongsai.errors import InputLost, InputRejected, PageFailed, ToolMissing
 from prongsai.language.repair import GlyphKnowledge
 from prongsai.reading.drawing import Drawing, read_drawing
 from prongsai.reading.figures import FigureReader, Figures
 from prongsai.reading.frame import Frame
 from prongsai.reading.glyphs import page_frame, read_glyphs
-from prongsai.reading.images import FIRST_PAGES, MOST_PIXELS
+from prongsai.reading.images import FIRST_PAGES
 from prongsai.reading.scan import ScanPage, read_scan
 from prongsai.reading.triage import Verdict, judge
 from prongsai.reading.withholding import withhold_numerals
@@ -48,11 +48,11 @@ def open_pdf(source: Source) -> Iterator[pypdfium2.PdfDocument]:
     """The document, closed again whatever happens. Raises InputRejected where it is locked, broken or empty."""
     import pypdfium2
 
-    if not Path(source.path).exists():
-        raise InputRejected("the file is gone", source.path, "Check that it is still there")
+    if not Path(source.file).exists():
+        raise InputLost("the file is gone", source.path, "Check that it is still there")
     _forget_last_error()
     try:
-        document = pypdfium2.PdfDocument(source.path)
+        document = pypdfium2.PdfDocument(source.file)
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).lower():
             raise InputRejected("the PDF is locked with a password", source.path, "Give an unlocked copy") from error
@@ -60,7 +60,7 @@ def open_pdf(source: Source) -> Iterator[pypdfium2.PdfDocument]:
             raise InputRejected("the PDF is locked in a way that cannot be opened", source.path, "Give an unlocked copy") from error
         raise InputRejected("the PDF is broken or cut off", source.path, "Download it again, or print it to a new PDF") from error
     except OSError as error:
-        raise InputRejected(f"the file cannot be read ({error.strerror or error})", source.path, "Check its permissions") from error
+        raise InputLost(f"the file cannot be read ({error.strerror or error})", source.path, "Check its permissions") from error
     try:
         if len(document) < 1:
             raise InputRejected("the PDF has no pages", source.path, "Download it again, or print it to a new PDF")
@@ -84,8 +84,8 @@ def count_pdf_pages(source: Source) -> int:
         return len(document)
 
 
-def read_pdf(source: Source, options: Options, knowledge: GlyphKnowledge) -> Iterator[Page]:
-    """The pages that the user wants, one at a time, each closed before the next is opened."""
+def read_pdf(source: Source, options: Options, knowledge: GlyphKnowledge, *, leaves_scans: bool = False) -> Iterator[Page]:
+    """The pages that the user wants, one at a time, each closed before the next is opened; see `read_pages`."""
     with open_pdf(source) as document:
         lost = 0
         count = len(document)
@@ -93,7 +93,7 @@ def read_pdf(source: Source, options: Options, knowledge: GlyphKnowledge) -> Ite
         for number in range(1, count + 1):
             if not options.wants(number):
                 continue
-            page = _read_numbered(document, number, options, knowledge, figures)
+            page = _read_numbered(document, number, options, knowledge, figures, leaves_scans)
             yield page
             lost = lost + 1 if page.failure and not page.width_pt else 0
             if lost >= _MOST_LOST_IN_A_ROW:
@@ -102,7 +102,12 @@ def read_pdf(source: Source, options: Options, knowledge: GlyphKnowledge) -> Ite
 
 
 def _read_numbered(
-    document: pypdfium2.PdfDocument, number: int, options: Options, knowledge: GlyphKnowledge, figures: FigureReader
+    document: pypdfium2.PdfDocument,
+    number: int,
+    options: Options,
+    knowledge: GlyphKnowledge,
+    figures: FigureReader,
+    leaves_scans: bool,
 ) -> Page:
     import pypdfium2
 
@@ -111,17 +116,17 @@ def _read_numbered(
     except pypdfium2.PdfiumError:
         return failed_page(number, "the page is broken. Print the document to a new PDF")
     try:
-        return read_pdf_page(page, number, options, knowledge, figures)
+        return read_pdf_page(page, number, options, knowledge, figures, leaves_scans=leaves_scans)
     except pypdfium2.PdfiumError as error:
         return failed_page(number, f"the page is broken ({error}). Print the document to a new PDF")
     finally:
         page.close()
 
 
-def failed_page(number: int, failure: str, frame: Frame | None = None, judgement: str = "") -> Page:
+def failed_page(number: int, failure: str, frame: Frame | None = None, judgement: str = "", *, may_pass: bool = False) -> Page:
     """A page that could not be read, and why."""
     width, height = (frame.width_pt, frame.height_pt) if frame else (0.0, 0.0)
-    return Page(number, width, height, Reader.TEXT, pdfium_version(), judgement=judgement, failure=failure)
+    return Page(number, width, height, Reader.TEXT, pdfium_version(), judgement=judgement, failure=failure, may_pass=may_pass)
 
 
 def _read_figure(image: Image.Image, dpi: float, options: Options, knowledge: GlyphKnowledge) -> ScanPage:
@@ -130,7 +135,13 @@ def _read_figure(image: Image.Image, dpi: float, options: Options, knowledge: Gl
 
 
 def read_pdf_page(
-    page: pypdfium2.PdfPage, number: int, options: Options, knowledge: GlyphKnowledge, figures: FigureReader | None = None
+    page: pypdfium2.PdfPage,
+    number: int,
+    options: Options,
+    knowledge: GlyphKnowledge,
+    figures: FigureReader | None = None,
+    *,
+    leaves_scans: bool = False,
 ) -> Page:
     """One page: its text layer if `judge` keeps it, with what stands in its pictures; else OCR; as a failed page where
     neither gives words."""
@@ -140,15 +151,17 @@ def read_pdf_page(
     verdict = judge(layer, drawing)
     wants_ocr = options.ocr is OcrMode.ALWAYS or (options.ocr is OcrMode.AUTO and not verdict.is_kept)
     if wants_ocr and not verdict.is_blank:
+        if leaves_scans:
+            return Page(number, frame.width_pt, frame.height_pt, Reader.OCR, "", is_left=True)
         return _read_by_ocr(page, number, frame, drawing, verdict, options, knowledge)
     if not verdict.is_kept and not layer.words:
         return failed_page(number, f"{verdict.label}, and OCR is off: leave out --ocr never", frame, verdict.label)
-    seen, missed = Figures(), ""
+    seen, missed, may_pass = Figures(), "", False
     if figures is not None and options.ocr is not OcrMode.NEVER:
         try:
             seen = figures.look(page, frame, layer.words)
         except (PageFailed, ToolMissing) as error:
-            missed = f"pictures not read ({error.what})"
+            missed, may_pass = f"pictures not read ({error.what})", error.may_pass
     pictures = f"{seen.n_read} pictures read" if seen.n_read else missed
     notes = [verdict.label, drawing.note, f"more than {_MOST_CHARACTERS} characters" if has_more else "", pictures]
     return Page(
@@ -162,6 +175,7 @@ def read_pdf_page(
         rules=(*drawing.rules, *seen.rules),
         judgement="; ".join(note for note in notes if note),
         repairs=layer.repairs,
+        may_pass=may_pass,
     )
 
 
@@ -190,7 +204,7 @@ def _read_by_ocr(
         image = page.render(scale=dpi / 72, rotation=turn, rev_byteorder=True).to_pil()
         found = read_scan(image, dpi, options.ocr_timeout_s, knowledge, must_read=number <= FIRST_PAGES)
     except (PageFailed, ToolMissing) as error:
-        return failed_page(number, str(error), frame, verdict.label)
+        return failed_page(number, str(error), frame, verdict.label, may_pass=error.may_pass)
     width, height = (frame.height_pt, frame.width_pt) if found.turned_degrees % 180 else (frame.width_pt, frame.height_pt)
     return Page(
         number=number,
@@ -209,7 +223,7 @@ def drawing_dpi(frame: Frame, drawing: Drawing, options: Options) -> float | Non
     """The resolution at which to draw a page for reading: that of the scan on it, within bounds; None where the page, or
     an image on it, is too large."""
     area = frame.width_pt * frame.height_pt / 72**2
-    if max(frame.width_pt, frame.height_pt) > options.max_page_side_pt or drawing.largest_image_px > MOST_PIXELS or area <= 0:
+    if max(frame.width_pt, frame.height_pt) > options.max_page_side_pt or drawing.largest_image_px > options.max_pixels or area <= 0:
         return None
-    dpi = min(max(drawing.image_dpi, _LEAST_DRAWN_DPI), _MOST_DRAWN_DPI, math.sqrt(MOST_PIXELS / 2 / area))
+    dpi = min(max(drawing.image_dpi, _LEAST_DRAWN_DPI), _MOST_DRAWN_DPI, math.sqrt(options.max_pixels / 2 / area))
     return dpi if dpi >= _LEAST_DPI else None

@@ -13,17 +13,18 @@ if TYPE_CHECKING:
     from PIL import Image
 
 
-def read_pages(source: Source, options: Options, knowledge: GlyphKnowledge) -> Iterator[Page]:
+def read_pages(source: Source, options: Options, knowledge: GlyphKnowledge, *, leaves_scans: bool = False) -> Iterator[Page]:
     """The pages of a document in order, opened, given and closed one at a time, so that memory stays flat.
 
     `knowledge` is a `prongsai.knowledge.Knowledge`, of which only the glyphs are used. A page that cannot be read has a
-    `failure` and no words. A document with more than `options.max_pages` pages ends in one more page that is numbered
+    `failure` and no words. Where it `leaves_scans`, pages that have to be read by OCR come as `is_left`: their numbers alone, to be
+    asked for one by one with `options.pages`. A document with more than `options.max_pages` pages ends in one more page that is numbered
     after the last one read and whose `failure` says how many were left out.
     Raises InputRejected, when the first page is asked for, where the document cannot be opened at all.
     """
     wanted = [number for number in range(1, count_pages(source) + 1) if options.wants(number)]
     left_out = len(wanted) - options.max_pages
-    for read, page in enumerate(_pages(source, options, knowledge), start=1):
+    for read, page in enumerate(_pages(source, options, knowledge, leaves_scans), start=1):
         yield page
         if read >= options.max_pages and left_out > 0:
             failure = f"{left_out:,} more pages not read: raise --max-pages above {options.max_pages}"
@@ -48,25 +49,26 @@ def count_pages(source: Source) -> int:
     raise InputRejected("the file is of no kind that can be read", source.path, "Give PDF, PNG, JPEG, TIFF or text")
 
 
-def _pages(source: Source, options: Options, knowledge: GlyphKnowledge) -> Iterator[Page]:
+def _pages(source: Source, options: Options, knowledge: GlyphKnowledge, leaves_scans: bool) -> Iterator[Page]:
     if source.kind is Kind.PDF:
         from prongsai.reading.pdf import read_pdf
 
-        return read_pdf(source, options, knowledge)
+        return read_pdf(source, options, knowledge, leaves_scans=leaves_scans)
     if source.kind is Kind.IMAGE:
-        return _read_frames(source, options, knowledge)
+        return _read_frames(source, options, knowledge, leaves_scans)
     from prongsai.reading.given import read_given
 
     return read_given(source, options, knowledge)
 
 
-def _read_frames(source: Source, options: Options, knowledge: GlyphKnowledge) -> Iterator[Page]:
+def _read_frames(source: Source, options: Options, knowledge: GlyphKnowledge, leaves_scans: bool) -> Iterator[Page]:
     from prongsai.reading.images import open_image
 
     with open_image(source) as image:
         for number in range(1, int(getattr(image, "n_frames", 1)) + 1):
             if options.wants(number):
-                yield _read_frame(image, number, options, knowledge)
+                is_left = leaves_scans and options.ocr is not OcrMode.NEVER
+                yield Page(number, 0.0, 0.0, Reader.OCR, "", is_left=True) if is_left else _read_frame(image, number, options, knowledge)
 
 
 def _read_frame(image: Image.Image, number: int, options: Options, knowledge: GlyphKnowledge) -> Page:
@@ -82,7 +84,7 @@ def _read_frame(image: Image.Image, number: int, options: Options, knowledge: Gl
             raise PageFailed("an image can only be read by OCR, and OCR is off", next_step="Leave out --ocr never")
         found = read_scan(loaded, dpi, options.ocr_timeout_s, knowledge, must_read=number <= FIRST_PAGES)
     except (PageFailed, ToolMissing) as error:
-        return Page(number, width, height, Reader.OCR, "", judgement="an image", failure=str(error))
+        return Page(number, width, height, Reader.OCR, "", judgement="an image", failure=str(error), may_pass=error.may_pass)
     return Page(
         number=number,
         width_pt=found.width_pt,

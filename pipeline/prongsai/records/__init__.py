@@ -5,7 +5,7 @@ Buddhist era; values are `Decimal`, because a printed number is the digits that 
 """
 
 from prongsai.records.blocks import Block, Cell, Paragraph, Passage, Place, Run, Table
-from prongsai.records.options import OcrMode, Options
+from prongsai.records.options import DEFAULT_LIMITS, EngineOptions, Limits, OcrMode, Options
 from prongsai.records.pages import UNREAD, Box, Candidate, Kind, Page, Reader, Repair, Rule, Source, Word
 from prongsai.records.rows import (
     Claim,
@@ -30,6 +30,7 @@ from prongsai.records.rows import (
 )
 
 __all__ = [
+    "DEFAULT_LIMITS",
     "UNREAD",
     "Block",
     "Box",
@@ -39,11 +40,13 @@ __all__ = [
     "ClaimKind",
     "CodeReading",
     "Document",
+    "EngineOptions",
     "Extract",
     "Fault",
     "Finding",
     "GradeMention",
     "Kind",
+    "Limits",
     "Measure",
     "Mention",
     "MentionKind",

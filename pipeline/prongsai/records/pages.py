@@ -37,6 +37,13 @@ class Source:
     size_bytes: int
     aliases: tuple[str, ...] = ()
     """Other paths with the same bytes: one document all the same."""
+    local_path: str = ""
+    """Where its bytes lie on this machine while they are read, where `path` is an address elsewhere."""
+
+    @property
+    def file(self) -> str:
+        """The path to open; `path` is what to name."""
+        return self.local_path or self.path
 
     @property
     def doc_id(self) -> str:
@@ -153,3 +160,7 @@ class Page:
     """Why the page could not be read; empty where it was."""
     is_skimmed: bool = False
     """Whether an image without a numeral was left at that, and its words not read."""
+    may_pass: bool = False
+    """Whether what kept it, or a picture on it, from being read may be gone another time: it was no fault of the page."""
+    is_left: bool = False
+    """Whether the page, which has to be read by OCR, was left to be read by itself: nothing of it is here yet."""

@@ -7,11 +7,15 @@ reports of two years that both print the first one's result.
 from __future__ import annotations
 
 import pickle
+import sqlite3
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
+from prongsai.errors import OutputError
 from prongsai.language.numerals import parse_numeral
 from prongsai.records import Document, Mention, MentionKind, Scope, Score, Suggestion
 
@@ -19,7 +23,18 @@ _HALF = Decimal("0.5")
 _FULL_MARKS = 100
 _FULL = 100
 """What is printed as more is a misprint and no score: the audit tells of it."""
-_Owner = tuple[str, ...]
+
+_NOTES = """
+PRAGMA journal_mode = OFF;
+CREATE TABLE owners (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
+CREATE TABLE prints (owner TEXT NOT NULL, pack BLOB NOT NULL);
+CREATE TABLE suggested (owner TEXT NOT NULL, pack BLOB NOT NULL);
+CREATE INDEX prints_of ON prints (owner);
+CREATE INDEX suggested_of ON suggested (owner);
+BEGIN;
+"""
+"""`owners` are numbered as they first come; a pack is what one document prints or suggests of an owner's scores, pickled."""
+_KEEP = "INSERT INTO {} (owner, pack) VALUES (?, ?)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,34 +55,37 @@ class _Print:
 
 
 class Scorebook:
-    """Takes the mentions of documents as they come and gives their scores at the end; in between a document takes a few
-    kilobytes.
+    """Takes the mentions of documents as they come and gives their scores at the end; what counts of them waits on disk.
 
     Documents meet where their agency has one identity: its name and the gazetteer's code of its place; where it has no such
     code the same name, kind, district and province; for the kinds that are `national` the name alone. Other names alone do
-    not: two provinces have a subdistrict of one name.
+    not: two provinces have a subdistrict of one name. Raises OutputError where the disk is full.
     """
 
     def __init__(self, national: Collection[str] = ()) -> None:
         self._national = frozenset(national)
-        self._owners: dict[_Owner, list[bytes]] = {}
-        self._suggested: dict[tuple[_Owner, int, str], list[Suggestion]] = {}
+        # Without a name: a file of SQLite's own in the system's folder for such, gone with the connection whatever happens.
+        self._notes = sqlite3.connect("", isolation_level=None, check_same_thread=False)
+        self._notes.executescript(_NOTES)
 
     def add(self, document: Document | None, mentions: Iterable[Mention], suggestions: Iterable[Suggestion] = ()) -> None:
         """Adds what a document prints and what its audit suggests; without its `document` only agencies with a code of their place
         meet others."""
-        parts: dict[_Owner, list[_Print]] = {}
+        prints: dict[str, list[_Print]] = {}
         for mention in mentions:
             if mention.kind is not MentionKind.SCORE or mention.scope is None:
                 continue
             if mention.value is not None and 0 <= mention.value <= _FULL:
                 owner = self._owner(mention.agency, mention.place_code, mention.doc_id, document)
-                parts.setdefault(owner, []).append(_print(mention, mention.scope, mention.value))
-        for owner, part in parts.items():
-            self._owners.setdefault(owner, []).append(pickle.dumps(part, pickle.HIGHEST_PROTOCOL))
+                prints.setdefault(owner, []).append(_print(mention, mention.scope, mention.value))
+        suggested: dict[str, list[Suggestion]] = {}
         for one in suggestions:
             owner = self._owner(one.agency, one.place_code, document.doc_id if document is not None else "", document)
-            self._suggested.setdefault((owner, one.fiscal_year, one.code), []).append(one)
+            suggested.setdefault(owner, []).append(one)
+        with _explained():
+            self._notes.executemany("INSERT OR IGNORE INTO owners (name) VALUES (?)", ((owner,) for owner in prints))
+            self._notes.executemany(_KEEP.format("prints"), _packed(prints))
+            self._notes.executemany(_KEEP.format("suggested"), _packed(suggested))
 
     def scores(self) -> Iterator[Score]:
         """One score for each agency, fiscal year and code that has a read mention, in the order of the first documents.
@@ -75,27 +93,49 @@ class Scorebook:
         The order of documents changes no score, and only the order of rows. In a conflict the value is the one that is
         printed most often, and empty where none is.
         """
-        for owner, parts in self._owners.items():
-            groups: dict[tuple[str, int | str, str], list[_Print]] = {}
-            for part in parts:
-                for each in pickle.loads(part):
+        with _explained():
+            for (owner,) in self._notes.execute("SELECT name FROM owners ORDER BY number"):
+                groups: dict[tuple[str, int | str, str], list[_Print]] = {}
+                for each in self._kept("prints", owner):
                     # Scores of no known year are of the same one only within a document.
                     year = each.doc_id if each.fiscal_year is None else each.fiscal_year
                     groups.setdefault((each.agency, year, each.code), []).append(each)
-            for group in groups.values():
-                suggested = self._suggested.get((owner, group[0].fiscal_year or 0, group[0].code), ())
-                yield _score(group, suggested)
+                suggested: dict[tuple[int | None, str], list[Suggestion]] = {}
+                for one in self._kept("suggested", owner):
+                    suggested.setdefault((one.fiscal_year, one.code), []).append(one)
+                for group in groups.values():
+                    yield _score(group, suggested.get((group[0].fiscal_year, group[0].code), ()))
 
-    def _owner(self, agency: str, place_code: str, doc_id: str, document: Document | None) -> _Owner:
+    def _kept(self, table: str, owner: str) -> Iterator[Any]:
+        """What `add` kept for an owner, in the order in which it came."""
+        for (pack,) in self._notes.execute(f"SELECT pack FROM {table} WHERE owner = ? ORDER BY rowid", (owner,)):
+            yield from pickle.loads(pack)
+
+    def _owner(self, agency: str, place_code: str, doc_id: str, document: Document | None) -> str:
         """Whose score it is; what is not known well enough to meet others is its document's."""
+        owner: tuple[str, ...] = (agency, "", doc_id)
         if place_code:
-            return (agency, place_code)
-        if document is not None and document.agency and agency == document.agency:
+            owner = (agency, place_code)
+        elif document is not None and document.agency and agency == document.agency:
             if document.agency_type in self._national:
-                return (document.agency, document.agency_type)
-            if document.province:
-                return (document.agency, document.agency_type, document.district, document.province)
-        return (agency, "", doc_id)
+                owner = (document.agency, document.agency_type)
+            elif document.province:
+                owner = (document.agency, document.agency_type, document.district, document.province)
+        # Of letters that every file can hold: names read badly may have others.
+        return ascii(owner)
+
+
+@contextmanager
+def _explained() -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        next_step = "Free some space in the folder for temporary files, or name another with TMPDIR"
+        raise OutputError(f"cannot keep the scores: {error}", next_step=next_step) from error
+
+
+def _packed(kept: Mapping[str, Sequence[object]]) -> Iterator[tuple[str, bytes]]:
+    return ((owner, pickle.dumps(each, pickle.HIGHEST_PROTOCOL)) for owner, each in kept.items())
 
 
 def _print(mention: Mention, scope: Scope, value: Decimal) -> _Print:

@@ -1,0 +1,28 @@
+"""Where files lie that are not on this machine: `s3://`, `gs://`, `az://` and `https://`, by fsspec.
+
+Its functions take local paths as well, so that nobody else needs to ask which is which.
+"""
+
+from __future__ import annotations
+
+from prongsai.storage.addresses import is_remote, join, suffix_of
+from prongsai.storage.fetching import Entry, Listing, at_hand, list_remote, local_copy
+from prongsai.storage.publishing import check_writable, files_under, local_folder, publish, put
+from prongsai.storage.waiting import no_waiting
+
+__all__ = [
+    "Entry",
+    "Listing",
+    "at_hand",
+    "check_writable",
+    "files_under",
+    "is_remote",
+    "join",
+    "list_remote",
+    "local_copy",
+    "local_folder",
+    "no_waiting",
+    "publish",
+    "put",
+    "suffix_of",
+]
