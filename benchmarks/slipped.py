@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,8 @@ LAYOUTS_WITH = {
 SPARE = 1.4
 """Plans for each report wanted: some have no place for their slip."""
 CENT = Decimal("0.01")
+NEAR = 4
+"""Hundredths within which scores are printed alike of 15."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class Place:
     meant: str
     """As they stand in print."""
     truths: frozenset[Decimal]
-    """What was meant, as printed and on 0-100."""
+    """What was meant, as printed, and every score of two decimals on 0-100 that is printed so on the figure's scale."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +91,10 @@ def _place(old: Figure, new: Figure) -> Place:
 
     printed = Decimal(old.text.translate(TO_ARABIC))
     scaled = (printed * 100 / old.scale).quantize(CENT)
+    near = (scaled + step * CENT for step in range(-NEAR, NEAR + 1))
+    same = (score for score in near if (score * old.scale / 100).quantize(CENT, ROUND_HALF_UP) == printed)
     scope = "difference" if old.kind is FigureKind.DIFFERENCE else _scope(old.code)
-    return Place(old.agency, old.year, old.code, scope, new.text, old.text, frozenset((printed, scaled)))
+    return Place(old.agency, old.year, old.code, scope, new.text, old.text, frozenset((printed, *same)))
 
 
 def _scope(code: str) -> str:

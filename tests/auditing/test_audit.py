@@ -38,6 +38,18 @@ def test_what_is_clear_is_suggested_for_the_score(document: Make, knowledge: Kno
     assert audited.suggestions == (Suggestion("เทศบาลตำบลหนองบัว", "", 2567, "OIT", Decimal("89.17"), "total: 89.71"),)
 
 
+def test_of_many_mendings_a_message_names_a_few_and_the_suggestion_all(document: Make, knowledge: Knowledge) -> None:
+    values = ("91.05", "92.15", "93.25", "94.35", "95.45", "90.55", "91.65", "92.75", "93.85")
+    questions = [(2568, f"e{number}", value) for number, value in enumerate(values, 1)]
+    (finding,) = audit_extract(document(*questions, (2568, "EIT", "92.80")), knowledge).findings
+    alternatives = finding.suggestion.split(" | ")
+    assert len(alternatives) > 7
+    assert " | ".join(alternatives[:6]) in finding.message
+    assert alternatives[6] not in finding.message
+    assert f"and {len(alternatives) - 6} more" in finding.message
+    assert f"อีก {len(alternatives) - 6} ทาง" in finding.message_th
+
+
 def test_auditing_twice_changes_nothing(document: Make, knowledge: Knowledge) -> None:
     once = audit_extract(document(*SWAPPED, (2567, "OIT", "89.71")), knowledge)
     assert audit_extract(once, knowledge) == once

@@ -69,6 +69,34 @@ def test_full_marks_without_decimals_are_exact(document: Make, knowledge: Knowle
     assert not held.holds
 
 
+@pytest.mark.parametrize(("total", "holds"), [("98.00", True), ("98.01", False)])
+def test_full_marks_are_rounded_from_no_more(document: Make, knowledge: Knowledge, total: str, holds: bool) -> None:
+    indicators = [(2567, f"ind{number}", "100.00") for number in range(1, 5)]
+    (case,) = cases(document(*indicators, (2567, "ind5", "90.02"), (2567, "IIT", total)), knowledge)
+    assert case.checks[0].holds is holds  # the mean is 98.004 at most
+    assert [bool(knot.mendings) for knot in case.knots] == ([] if holds else [True])
+
+
+def test_a_result_of_full_marks_is_mended_to_full_marks(document: Make, knowledge: Knowledge) -> None:
+    (case,) = cases(document((2567, "IIT", "100.00"), (2567, "EIT", "100.00"), (2567, "OIT", "100.00"), (2567, "ITA", "10.00")), knowledge)
+    (knot,) = case.knots
+    assert [str(change.value) for change in knot.mendings[0].changes] == ["100.00"]
+
+
+@pytest.mark.parametrize(
+    ("elsewhere", "rises", "holds"),
+    [("-0.20", 3, False), ("0.20", 3, True), ("-0.20", 2, True), ("-0.20 +0.30", 3, True)],
+)
+def test_one_bare_fall_among_rises_has_lost_its_sign(document: Make, elsewhere: str, rises: int, holds: bool) -> None:
+    """In a document that prints falls with their sign and rises without, and in no other."""
+    lines: list[tuple[object, ...]] = [(2568, f"Δi{20 + at}", printed, {"table": 1}) for at, printed in enumerate(elsewhere.split())]
+    for number in range(1, rises + 1):
+        lines += [(2567, f"i{number}", "90.00"), (2568, f"i{number}", "91.00"), (2568, f"Δi{number}", "1.00", {"table": 2})]
+    (ledger,) = ledgers(document(*lines, (2567, "e6", "93.43"), (2568, "e6", "93.14"), (2568, "Δe6", "0.29", {"table": 2})))
+    (held,) = (found for one in differences(ledger) if one.subject.code == "e6" and (found := check(one, ledger)) is not None)
+    assert held.holds is holds
+
+
 def test_difference_without_a_sign_is_a_magnitude(document: Make) -> None:
     (ledger,) = ledgers(document((2567, "e6", "93.43"), (2568, "e6", "93.14"), (2568, "Δe6", "0.29")))
     (equation,) = differences(ledger)
@@ -117,6 +145,14 @@ def test_one_indicator_that_fails_alone_is_a_slip_and_no_basis(document: Make, k
     found = find_bases(ledger, 2568, knowledge.frameworks[2568])["EIT"]
     assert found.basis is Basis.BOTH
     assert not found.refuted
+
+
+def test_a_basis_that_holds_once_is_chance_where_the_usual_one_holds_twice(document: Make, knowledge: Knowledge) -> None:
+    lines = [line for line in PART_1 if not line[1].startswith("ind")]
+    means = ((2568, "ind6", "94.13"), (2568, "ind7", "92.45"), (2568, "ind8", "92.19"), (2568, "EIT1", "93.26"))
+    (ledger,) = ledgers(document(*lines, *means))
+    found = find_bases(ledger, 2568, knowledge.frameworks[2568])["EIT"]
+    assert found.basis is Basis.BOTH
 
 
 @settings(max_examples=25, deadline=None)

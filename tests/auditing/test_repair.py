@@ -152,7 +152,7 @@ def test_swapped_digits_of_an_instrument_are_always_mended(document: Make, knowl
 
 
 def _slipped(ledger: Ledger, slips: set[str], knowledge: Knowledge) -> dict[str, str]:
-    found = origins(ledger.prints[Slot(2568, "OIT")][0], knowledge.slips, ledger.places, ledger.beside)
+    found = origins(ledger.prints[Slot(2568, "OIT")][0], knowledge.slips, ledger.places, {})
     return {f"{float(value):.2f}": origin.slip for value, origin in found.items() if origin.slip in slips}
 
 

@@ -126,6 +126,9 @@ def test_numbers_that_can_be_scores_and_misprints_of_them() -> None:
 
     assert {kinds(text)[0] for text in ("100", "-0.55", "99.1234")} == {True}
     assert {kinds(text) for text in ("889.17", "8917", "๑๐๐๐.๐๐", "10000", "100.60", "-130")} == {(False, True)}
+    weighted = parse_numeral("2602")
+    assert weighted is not None
+    assert [can_be_misprint(weighted, is_among_scores=is_among) for is_among in (False, True)] == [False, True]
     assert {kinds(text) for text in ("2568", "8,917", "50000", "1250.00", "889.17333")} == {(False, False)}
 
 

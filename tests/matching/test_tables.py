@@ -124,6 +124,47 @@ def test_a_header_makes_a_difference_of_a_number_without_sign(read: Read) -> Non
     assert [claim.kind.value for claim in reading.claims] == ["score", "score", "difference"]
 
 
+def test_a_row_of_differences_has_the_overall_one_under_a_header_of_few_words(read: Read) -> None:
+    rows = [["ปี", "IIT", "EIT", "OIT", "รวม"], ["2566", "90.00", "91.00", "92.00", "91.10"], ["2567", "91.00", "92.00", "93.00", "92.10"]]
+    reading = read([*rows, ["ผลต่าง", "+1.00", "+1.00", "+1.00", "-1.00"]])
+
+    assert [f"{claim.kind.value} {claim.code} {claim.numeral.value}" for claim in reading.claims[-2:]] == [
+        "difference OIT 1.00",
+        "difference ITA -1.00",
+    ]
+
+
+@pytest.mark.parametrize("printed", ["2602", "2575", "889.17"])
+def test_a_misprint_among_scores_is_read_as_printed(printed: str, read: Read) -> None:
+    rows = [["หน่วยงาน", "IIT", "EIT"], ["เทศบาลตำบลหนองบัว", printed, "26.10"], ["เทศบาลตำบลนาพูน", "25.96", "26.34"]]
+    others = [["เทศบาลเมืองทุ่งน้าว", "26.94", "27.85"], ["เทศบาลตำบลบ้านโคก", "30.00", "25.05"]]
+
+    assert f"IIT {printed}" in _said(read([*rows, *others]))
+
+
+@pytest.mark.parametrize(
+    ("printed", "said"), [("10 คะแนน", ["ind9 10", "ind10 100"]), ("1000 คะแนน", ["ind9 1000", "ind10 100"]), ("10", ["ind10 100"])]
+)
+def test_a_whole_number_with_its_unit_among_scores_is_one(printed: str, said: list[str], read: Read) -> None:
+    rows = [["การเปิดเผยข้อมูล", printed, "ตัวชี้วัดที่ 10"], ["การป้องกันการทุจริต", "100 คะแนน", ""]]
+
+    assert _said(read(rows)) == said
+
+
+def test_a_code_before_a_wording_of_one_short_word_is_a_code(read: Read) -> None:
+    rows = [["ข้อ", "คะแนน"], ["o1 โครงสร้าง", "100"], ["o2 ข้อมูลผู้บริหาร", "0"], ["o3 อำนาจหน้าที่", "100"], ["o6 Q&A", "50.00"]]
+
+    assert _said(read(rows))[-1] == "o6 50.00"
+
+
+@pytest.mark.parametrize(("column", "printed"), [(1, "10"), (2, "170"), (3, "+179")])
+def test_digits_that_lost_their_point_are_no_code(column: int, printed: str, read: Read) -> None:
+    rows = [["ตัวชี้วัด", "2566", "2567", "ผลต่าง"], ["การใช้อำนาจ", "90.00", "91.79", "+1.79"], ["การเปิดเผยข้อมูล", "95.00", "90.00", "-5.00"]]
+    rows[1][column] = printed
+
+    assert [claim.numeral.printed for claim in read(rows).claims] == [*rows[1][1:], *rows[2][1:]]
+
+
 @pytest.mark.parametrize("printed", ["195.20", "-", "N/A", "95.123456", "12", "5"])
 def test_what_can_be_no_score_is_none(printed: str, read: Read) -> None:
     reading = read([["ตัวชี้วัด", ""], ["การใช้อำนาจ", printed]])

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from prongsai.auditing.bases import BasisFound, find_bases
 from prongsai.auditing.equations import Check, check, differences, totals
 from prongsai.auditing.ledger import USUAL_PLACES, Ledger, Reading, is_torn, ledgers
+from prongsai.auditing.means import Means
+from prongsai.auditing.mending import Pricing
+from prongsai.auditing.plausible import Plausible
 from prongsai.auditing.repair import Knot, knots
+from prongsai.auditing.swaps import Swaps
 from prongsai.auditing.verdicts import Verdict, verdicts
 from prongsai.knowledge import Framework, Knowledge
 from prongsai.records import Claim, Extract, GradeMention
@@ -50,14 +54,20 @@ def cases(extract: Extract, knowledge: Knowledge) -> Iterator[Case]:
     own = next((ledger for ledger in found if ledger.agency == document.agency), found[0])
     names = Counter(ledger.agency for ledger in found)
     grades, claims = _by_agency(extract.grades), _by_agency(extract.claims)
-    for ledger in found:
-        is_average = _is_average(ledger, found, extract, knowledge)
+    webs = [_web(ledger, knowledge) for ledger in found]
+    swaps = Swaps([(ledger, web.checks) for ledger, web in zip(found, webs, strict=True)])
+    averages = [ledger for ledger in found if _is_average(ledger, found, extract, knowledge)]
+    means = Means(averages, extract.mentions)
+    for ledger, web in zip(found, webs, strict=True):
         is_alone = names[ledger.agency] == 1
         yield _case(
             extract,
             knowledge,
             ledger,
-            is_average=is_average,
+            web,
+            swaps,
+            means,
+            is_average=any(ledger is one for one in averages),
             is_own=ledger is own,
             said=((grades.get(ledger.agency, []), claims.get(ledger.agency, [])) if is_alone else ([], [])),
         )
@@ -73,21 +83,37 @@ def _by_agency(rows: Iterable[T]) -> dict[str, list[T]]:
     return found
 
 
+class _Web(NamedTuple):
+    """What the frameworks say of a ledger."""
+
+    frameworks: Mapping[int, Framework]
+    bases: Mapping[int, Mapping[str, BasisFound]]
+    checks: tuple[Check, ...]
+
+
+def _web(ledger: Ledger, knowledge: Knowledge) -> _Web:
+    frameworks = {year: framework for year in ledger.years if (framework := knowledge.framework(year)) is not None}
+    bases = {year: find_bases(ledger, year, framework) for year, framework in frameworks.items()}
+    return _Web(frameworks, bases, tuple(_by_habit(list(_checks(ledger, frameworks, bases)))))
+
+
 def _case(
     extract: Extract,
     knowledge: Knowledge,
     ledger: Ledger,
+    web: _Web,
+    swaps: Swaps,
+    means: Means,
     *,
     is_average: bool,
     is_own: bool,
     said: tuple[list[GradeMention], list[Claim]],
 ) -> Case:
-    frameworks = {year: framework for year in ledger.years if (framework := knowledge.framework(year)) is not None}
-    bases = {year: find_bases(ledger, year, framework) for year, framework in frameworks.items()}
-    checks = tuple(_by_habit(list(_checks(ledger, frameworks, bases))))
+    frameworks, bases, checks = web
     held = tuple(one for one in checks if one.equation.subject.is_difference) if is_average else checks
     torn = [slot for slot, prints in ledger.prints.items() if is_torn(prints)]
-    tied = tuple(knots(ledger, held, torn, knowledge.slips))
+    pricing = Pricing(knowledge.slips, Plausible(ledger, {} if is_average else frameworks), swaps, means)
+    tied = tuple(knots(ledger, held, torn, pricing))
     told = tuple(verdicts(tied, ledger))
     return Case(extract, knowledge, ledger, frameworks, bases, checks, tied, told, is_average, is_own, tuple(said[0]), tuple(said[1]))
 

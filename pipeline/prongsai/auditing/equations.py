@@ -75,6 +75,13 @@ class Check:
         return self.reading is not None
 
     @property
+    def middle(self) -> Fraction:
+        """What the subject is by the terms as they are printed, or by the middle of what those that are missing can be."""
+        if self.missing:
+            return self.expected.middle
+        return sum((weight * term.value for (weight, _), term in zip(self.equation.terms, self.terms, strict=True) if term), Fraction(0))
+
+    @property
     def missing(self) -> tuple[Slot, ...]:
         return tuple(slot for (_, slot), term in zip(self.equation.terms, self.terms, strict=True) if term is None)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import combinations
@@ -53,6 +53,18 @@ def exchanges(ledger: Ledger, doubtful: frozenset[Slot], checks: Sequence[Check]
     found.sort(key=lambda one: (one[0], one[1], sorted(one[4].items())))
     for _, _, swapped, again, turn in found[:_MOST]:
         yield swapped, again, tuple(_change(ledger, source, to) for source, to in sorted(turn.items(), key=lambda pair: pair[1]))
+
+
+def totals_beside(ledger: Ledger, slots: Iterable[Slot]) -> frozenset[Slot]:
+    """The totals that stand in one row of a table with one of some slots: what is exchanged with a total need be in no other equation."""
+    rows = {_row(ledger, slot) for slot in slots if slot.code in _TOTALS}
+    totals = (slot for slot in ledger.prints if slot.code in _TOTALS and not slot.is_difference)
+    return frozenset(slot for slot in totals if ledger.prints[slot][0].mentions[0].table is not None and _row(ledger, slot) in rows)
+
+
+def _row(ledger: Ledger, slot: Slot) -> tuple[int | None, int | None]:
+    mention = ledger.prints[slot][0].mentions[0]
+    return mention.table, mention.row
 
 
 def _again(one: Check, turn: Mapping[Slot, Slot], swapped: Ledger) -> Check:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -22,6 +22,8 @@ USUAL_PLACES = 2
 """Decimals of ITA scores in print."""
 _FEW = 5
 """So many numbers say how many decimals a document prints; one in so many may have more by a slip."""
+_RISES = 3
+"""So many differences without a sign that have risen make the one that has fallen a slip."""
 
 
 class Reading(StrEnum):
@@ -73,6 +75,11 @@ class Print:
         return self.is_possible and not self.is_long
 
     @property
+    def is_at_most_full(self) -> bool:
+        """Whether it stands for no more than full marks, whatever it is rounded from."""
+        return not self.slot.is_difference and self.value <= FULL_MARKS
+
+    @property
     def ids(self) -> tuple[str, ...]:
         return tuple(mention.mention_id for mention in self.mentions)
 
@@ -87,7 +94,8 @@ class Print:
 
     def bounds(self, places: int, reading: Reading) -> tuple[int, int]:
         """What the print can stand for, between two ends in `UNITS`; without a sign it stands for its magnitude."""
-        return _bounds(self.value, self.decimals, self.scale, places, reading)
+        low, high = _bounds(self.value, self.decimals, self.scale, places, reading)
+        return low, min(high, FULL_MARKS * UNITS) if self.is_at_most_full else high
 
 
 @lru_cache(maxsize=1 << 16)
@@ -157,7 +165,8 @@ def ledgers(extract: Extract) -> Iterator[Ledger]:
 
 
 def _ledger(agency: str, place_code: str, mentions: Sequence[Mention], usual: int, beside: Beside) -> Ledger:
-    signed = {mention.table for mention in mentions if mention.kind is MentionKind.DIFFERENCE and _has_sign(mention)}
+    signed = {mention.table for mention in mentions if mention.kind is MentionKind.DIFFERENCE and _sign(mention)}
+    signed.update(_with_a_lost_sign(mentions, signed))
     grouped: dict[Slot, dict[tuple[Fraction, int, int, bool], list[Mention]]] = {}
     unread: list[Mention] = []
     most = 0
@@ -184,9 +193,25 @@ def _ledger(agency: str, place_code: str, mentions: Sequence[Mention], usual: in
     return Ledger(agency, place_code, prints, tuple(unread), min(usual, most), beside)
 
 
-def _has_sign(mention: Mention) -> bool:
+def _sign(mention: Mention) -> str:
     numeral = parse_numeral(mention.printed_value)
-    return numeral is not None and bool(numeral.sign)
+    return "" if numeral is None else numeral.sign
+
+
+def _with_a_lost_sign(mentions: Sequence[Mention], signed: Container[int | None]) -> Iterator[int | None]:
+    """Tables without a sign, though they print one fall among several rises, where the agency's `signed` tables print the falls
+    with a sign and the rises without."""
+    changes = [mention for mention in mentions if mention.kind is MentionKind.DIFFERENCE and mention.table is not None]
+    if not any(map(_sign, changes)) or any(_sign(mention) == "+" for mention in changes):
+        return
+    scores = {(one.fiscal_year, one.code): one.value for one in mentions if one.kind is MentionKind.SCORE and one.value is not None}
+    ways: dict[int | None, Counter[bool]] = {}
+    for one in changes:
+        assert one.fiscal_year is not None
+        new, old = scores.get((one.fiscal_year, one.code)), scores.get((one.fiscal_year - 1, one.code))
+        if one.table not in signed and new is not None and old is not None and new != old:
+            ways.setdefault(one.table, Counter())[new > old] += 1
+    yield from (table for table, way in ways.items() if way[False] == 1 and way[True] >= _RISES)
 
 
 def _usual(mentions: Iterable[Mention]) -> int:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
 from fractions import Fraction
 
 from prongsai.auditing.equations import Check
 from prongsai.auditing.intervals import ANY_SCORE, Interval
-from prongsai.auditing.ledger import Ledger, Print, Slot
+from prongsai.auditing.ledger import FULL_MARKS, Ledger, Print, Slot
 
 _NOTHING = Interval(Fraction(0), Fraction(0))
 _ANY_DIFFERENCE = Interval(Fraction(-100), Fraction(100))
@@ -54,7 +53,7 @@ class Leeway:
                 return False
         return True
 
-    def misfit(self, fixed: Mapping[Slot, Fraction]) -> Decimal:
+    def misfit(self, fixed: Mapping[Slot, Fraction]) -> float:
         """How far from the middle the equations hold with some slots `fixed`: half the square of each one's distance in standard
         deviations, for rounding errors are even and their sums nearly normal."""
         cost = 0.0
@@ -65,18 +64,17 @@ class Leeway:
                 sum((weight * fixed.get(slot, one.value) for weight, slot, one in way if one is not None), Fraction(0))
                 for way in _ways(terms, fixed)
             ]
-            variance = sum((weight * self._half(one)) ** 2 / 3 for weight, _, one in terms if one is not None)
+            # Differences are taken of scores as they are printed: of 45 in a report none is a hundredth off.
+            rounded = (terms[0],) * 2 if check.equation.subject.is_difference else terms
+            variance = sum((weight * self._half(one)) ** 2 / 3 for weight, _, one in rounded if one is not None)
             cost += float(min(rest**2 for rest in rests) / variance) / 2
-        return round(Decimal(cost), 2)
+        return cost
 
     def centre(self, slot: Slot, left: Interval) -> Fraction:
         """The number that the slot's own total or difference says, where the interval holds it; else the interval's middle."""
         for check in self.checks:
-            if check.equation.subject == slot and not check.missing:
-                terms = zip(check.equation.terms, check.terms, strict=True)
-                said = sum((weight * term.value for (weight, _), term in terms if term is not None), Fraction(0))
-                if left.low <= said <= left.high:
-                    return said
+            if check.equation.subject == slot and not check.missing and left.low <= check.middle <= left.high:
+                return check.middle
         return left.middle
 
     def _rest(self, terms: _Terms, but: Slot | None, at: Mapping[Slot, Interval]) -> Interval:
@@ -89,6 +87,8 @@ class Leeway:
             inside = Interval(-self._half(one), self._half(one))
             if slot != but:
                 inside += at.get(slot, Interval(one.value, one.value))
+                if one.is_at_most_full:
+                    inside = Interval(inside.low, min(inside.high, Fraction(FULL_MARKS)))
             total += inside.times(weight)
         return total
 

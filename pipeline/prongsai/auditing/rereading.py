@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from prongsai.auditing.case import Case
-from prongsai.auditing.fault import names
+from prongsai.auditing.fault import SURE, names
 from prongsai.auditing.say import say
 from prongsai.auditing.verdicts import Verdict
 from prongsai.records import Extract, Fault, Finding, Mention, Severity
@@ -35,7 +35,7 @@ def reread(extract: Extract, known: Sequence[Case]) -> tuple[Extract, tuple[Find
 
 
 def _misread(verdict: Verdict) -> list[Mention]:
-    if not verdict.is_clear or verdict.expected is None or not verdict.because:
+    if not verdict.is_clear or verdict.expected is None or not verdict.because or verdict.probability < SURE:
         return []
     value = verdict.expected
     return [mention for one in verdict.prints for mention in one.mentions if names(mention, value)]

@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from prongsai.auditing.equations import Check
-from prongsai.auditing.ledger import Ledger, Print, Slot
+from prongsai.auditing.ledger import FULL_MARKS, Ledger, Print, Slot
 
 if TYPE_CHECKING:
     from ortools.sat.python.cp_model import CpModel, IntVar
@@ -81,13 +81,20 @@ def _constrain(model: CpModel, check: Check, ledger: Ledger, values: Mapping[Slo
             total += weight * model.new_int_var(0, 100 * _UNIT, "")
             tolerance += abs(weight)
             continue
-        total += weight * values.get(slot, _whole(one.value))
-        tolerance += abs(weight) * _whole(one.half_unit(ledger.places))
+        value, half = values.get(slot, _whole(one.value)), _whole(one.half_unit(ledger.places))
         now += weight * one.value
+        if any(each.value == FULL_MARKS for each in ledger.prints[slot]) and not slot.is_difference:
+            # It may stand for less than full marks, and for no more.
+            meant = model.new_int_var(0, FULL_MARKS * _UNIT, "")
+            model.add_linear_constraint(meant - value, -half, half)
+            value, half = meant, 0
+        total += weight * value
+        tolerance += abs(weight) * half
     if check.holds and not check.missing:
         tolerance = max(tolerance, _whole(abs(now)) + 2)
     # The ends themselves round to the next number.
-    model.add_linear_constraint(total, -tolerance + 1, tolerance - 1)
+    most = max(tolerance - 1, 0)
+    model.add_linear_constraint(total, -most, most)
 
 
 def _whole(value: Fraction) -> int:

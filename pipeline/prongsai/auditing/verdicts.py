@@ -35,6 +35,8 @@ class Verdict:
     """What the clear mending makes of other slots."""
     is_contested: bool = False
     """Whether another print of the slot stands."""
+    probability: float = 0.0
+    """Of the clear mending among all that are known."""
 
     @property
     def kind(self) -> str:
@@ -96,7 +98,8 @@ def _clear(change: Change, knot: Knot, ledger: Ledger, cleared: Mapping[Slot, De
     slips = tuple(slip for _, slip in change.slips)
     others = {slot: value for slot, value in cleared.items() if slot != change.slot}
     alternatives = (f"{change.slot} = {change.range}",) if change.range else ()
-    return Verdict(change.slot, wrong, change.value, slips, not change.range, alternatives, tuple(because), others, is_contested)
+    sure = sum(mending.share for mending in knot.mendings)
+    return Verdict(change.slot, wrong, change.value, slips, not change.range, alternatives, tuple(because), others, is_contested, sure)
 
 
 def _chosen(ledger: Ledger, values: Mapping[Slot, Decimal]) -> dict[Slot, Print]:
@@ -106,6 +109,6 @@ def _chosen(ledger: Ledger, values: Mapping[Slot, Decimal]) -> dict[Slot, Print]
 
 def _open(failed: Check, again: Check, alternatives: tuple[str, ...], ledger: Ledger, cleared: Mapping[Slot, Decimal]) -> Verdict:
     """The verdict on a check that fails as printed, and `again` with what is clear mended."""
-    expected = None if again.missing else round_to(again.expected.middle, ledger.places)
+    expected = None if again.missing else round_to(again.middle, ledger.places)
     others = {slot: value for slot, value in cleared.items() if slot != failed.equation.subject}
     return Verdict(failed.equation.subject, (failed.subject,), expected, (), False, tuple(dict.fromkeys(alternatives)), (failed,), others)

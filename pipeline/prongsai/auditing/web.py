@@ -71,6 +71,6 @@ def _view(check: Check, places: int) -> EquationView:
         ),
         basis=equation.basis,
         holds=None if check.missing and check.holds else check.holds,
-        expected=f"{low}-{high}" if check.missing else str(round_to(check.expected.middle, places)),
+        expected=f"{low}-{high}" if check.missing else str(round_to(check.middle, places)),
         missing=tuple(slot.code for slot in check.missing),
     )

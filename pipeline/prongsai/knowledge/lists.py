@@ -109,7 +109,7 @@ def read_confusions(folder: Path) -> tuple[dict[str, tuple[tuple[str, Decimal], 
 
 def read_slips(folder: Path, confusions: Mapping[str, tuple[tuple[str, Decimal], ...]]) -> SlipCosts:
     """`slips.toml`: a cost above 0 for each slip that the audit knows; which digits look alike say the `confusions`."""
-    file = read_toml(folder, "slips.toml").check(SAYS_SURE | {"margin", "listed", "repeated", "costs"})
+    file = read_toml(folder, "slips.toml").check(SAYS_SURE | {"sure", "listed", "repeated", "mutual", "short", "costs"})
     file.sureness()
     costs = file.entry("costs").check(SLIPS)
     found = {slip: costs.number(slip) for slip in sorted(SLIPS)}
@@ -118,7 +118,8 @@ def read_slips(folder: Path, confusions: Mapping[str, tuple[tuple[str, Decimal],
     alike = {
         (glyph, meant) for glyph, those in confusions.items() for meant, cost in those if cost and glyph.isdecimal() and meant.isdecimal()
     }
-    return SlipCosts(found, frozenset(alike), file.number("margin"), file.number("listed"), file.number("repeated"))
+    numbers = {name: file.number(name) for name in ("listed", "repeated", "mutual", "short")}
+    return SlipCosts(found, frozenset(alike), float(file.number("sure")), **numbers)
 
 
 def read_national_averages(folder: Path, frameworks: Collection[Framework]) -> tuple[NationalAverage, ...]:

@@ -51,6 +51,7 @@ PHRASE_GROUPS: frozenset[str] = frozenset(
         "cue.counted_after",
         "cue.national",
         "cue.ordinal",
+        "cue.percent",
         "cue.range",
         "cue.reference",
         "cue.respectively",
@@ -118,6 +119,7 @@ MESSAGE_NAMES: frozenset[str] = frozenset(
         "coarse",
         "code",
         "code-outside",
+        "column-exchange",
         "column-mean",
         "conflict",
         "criteria",
@@ -141,6 +143,7 @@ MESSAGE_NAMES: frozenset[str] = frozenset(
         "outcome-clear",
         "outcome-none",
         "outcome-open",
+        "outcome-open-more",
         "page-failed",
         "page-skimmed",
         "part",
@@ -149,6 +152,7 @@ MESSAGE_NAMES: frozenset[str] = frozenset(
         "rejoined-row",
         "repeated-header",
         "reread",
+        "slip-added",
         "slip-alike",
         "slip-candidate",
         "slip-columns",
@@ -177,6 +181,21 @@ MESSAGE_NAMES: frozenset[str] = frozenset(
 """Tables of `patterns/messages.toml`: one check, one name."""
 
 SLIPS: frozenset[str] = frozenset(
-    {"alike", "candidate", "columns", "copied", "copied-afar", "digit", "doubled", "lost", "other", "point", "sign", "swapped", "total"}
+    {
+        "added",
+        "alike",
+        "candidate",
+        "columns",
+        "copied",
+        "copied-afar",
+        "digit",
+        "doubled",
+        "lost",
+        "other",
+        "point",
+        "sign",
+        "swapped",
+        "total",
+    }
 )
 """The slips of `patterns/slips.toml`."""

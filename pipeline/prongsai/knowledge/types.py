@@ -263,12 +263,16 @@ class SlipCosts:
     """By slip, in points of which one more is rarer by about a factor of e."""
     alike: frozenset[tuple[str, str]]
     """A printed glyph, a Thai or an Arabic digit, and an Arabic digit for which it is taken, from confusions.csv."""
-    margin: Decimal
-    """A mending is clear where the next one costs so much more."""
+    sure: float
+    """A mending is the answer where it is so probable among all."""
     listed: Decimal
-    """Mendings that cost so much more than the best are named beside it."""
+    """Answers that cost so much more than the best are named beside it."""
     repeated: Decimal
     """What each further print of the same wrong value costs."""
+    mutual: Decimal
+    """What two numbers in each other's place cost less where the equations of both fail and hold with the other."""
+    short: Decimal
+    """What a lost digit costs less in a number that alone has fewer decimals than the others."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -10,7 +10,7 @@ from enum import Enum
 from prongsai.language.folding import Folded, fold_with_index
 from prongsai.language.numerals import Numeral
 from prongsai.matching.model import YearHit
-from prongsai.matching.scale import lacks_point
+from prongsai.matching.scale import can_be_score, lacks_point
 from prongsai.matching.vocabulary import Vocabulary
 from prongsai.records import MentionKind
 
@@ -53,8 +53,8 @@ def read_cue(text: str, start: int, end: int, numeral: Numeral, reach: int, voca
     lead = text[max(reach, start - _LEAD) : start].rstrip("(")
     if lead.endswith("-") or (tail[:1] == "-" and tail[1:2].isdigit()) or is_list_number(text, start, end, numeral):
         return None
-    counts = numeral.is_integer and vocabulary.counted_after.match(tail) and not vocabulary.label_follows.match(tail)
-    if counts or vocabulary.bound_after.match(tail):
+    is_count = numeral.is_integer and vocabulary.counted_after.match(tail) and not vocabulary.label_follows.match(tail)
+    if (is_count and not vocabulary.percent_before.search(lead)) or vocabulary.bound_after.match(tail):
         return None
     has_unit = vocabulary.unit_after.match(tail) is not None
     if vocabulary.difference_cue.search(lead):
@@ -71,7 +71,8 @@ def read_cue(text: str, start: int, end: int, numeral: Numeral, reach: int, voca
     if score and vocabulary.target_before.search(lead[: score.start()]):
         return None
     if score:
-        if numeral.is_integer and not has_unit and numeral.value != _HUNDRED and not lacks_point(numeral):
+        is_beyond = not can_be_score(numeral) and vocabulary.weak_cue.search(lead) is not None
+        if numeral.is_integer and not has_unit and numeral.value != _HUNDRED and not (lacks_point(numeral) or is_beyond):
             return None
         return Cue(MentionKind.SCORE, Strength.STRONG, vocabulary.connector_overall.search(score.group("connector")) is not None)
     is_weak = has_unit and vocabulary.weak_cue.search(lead) is not None

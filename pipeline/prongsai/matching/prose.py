@@ -14,7 +14,7 @@ from prongsai.matching.codes.tokens import Token, codes_in_text, heading_code, r
 from prongsai.matching.cues import Cue, Strength, folded_at, read_cue, says_previous, words_behind, year_of
 from prongsai.matching.labels import find_labels, numbered_labels
 from prongsai.matching.model import UNREAD_YEAR, Claim, Label, YearHit
-from prongsai.matching.scale import can_be_misprint, can_be_score
+from prongsai.matching.scale import can_be_misprint, can_be_score, lacks_point
 from prongsai.matching.series import names_before, names_listed, respective_numbers, years_before
 from prongsai.matching.vocabulary import Vocabulary
 from prongsai.matching.years.years import UNREAD_HIT, find_years
@@ -34,6 +34,8 @@ _NATIONAL_REACH = 500
 """How far a word for the whole country reaches in its paragraph, in folded characters."""
 _RATING = Decimal(5)
 """An overall score up to this is the mean of a rating in five steps, from a satisfaction survey in the same report."""
+_GRADED = 48
+"""So far behind its number a grade of the assessment stands, which no such rating gets, in folded characters."""
 _NEXT_NUMBER = re.compile(r"[+-]?\d")
 """A number right behind another, without a word between, is the next cell of a table that was not seen as one."""
 _WEIGHTS = frozenset({Decimal(15), Decimal(30), Decimal(40)})
@@ -311,7 +313,8 @@ def _is_tied(cue: Cue, group: Sequence[_Subject], folded: Folded, start: int, en
     """Whether a number is surely of what is named: by a word for score, by a weaker one near enough, or by standing
     right behind the name with the look of a score."""
     last = group[-1]
-    if cue.kind is MentionKind.SCORE and last.is_overall and numeral.value is not None and 0 < numeral.value <= _RATING:
+    is_low = cue.kind is MentionKind.SCORE and last.is_overall and numeral.value is not None and 0 < numeral.value <= _RATING
+    if is_low and not _is_graded(folded.text[end : end + _GRADED], vocabulary):
         return False
     if cue.strength is Strength.STRONG:
         return True
@@ -323,8 +326,16 @@ def _is_tied(cue: Cue, group: Sequence[_Subject], folded: Folded, start: int, en
         return False
     if last.is_overall or (between and not (len(between) <= _TIE and vocabulary.weak_cue.search(between))):
         return False
-    if numeral.value is None or numeral.decimals:
+    if numeral.value is None or numeral.decimals or (between and lacks_point(numeral)):
         return True
     if last.level in ("IIT", "EIT", "OIT") and numeral.value in _WEIGHTS:
         return False
     return numeral.value >= 20 and ("=" in words or vocabulary.unit_after.match(folded.text[end:]) is not None)
+
+
+def _is_graded(behind: str, vocabulary: Vocabulary) -> bool:
+    """Whether the folded words behind a number say a grade of the assessment: `(at the level ...)`."""
+    hits = vocabulary.grades.find(behind)
+    return any(
+        vocabulary.grade_before.search(behind[: hit.start]) or vocabulary.grade_word.match(behind[hit.start : hit.end]) for hit in hits
+    )

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from prongsai.language.folding import fold_with_index
-from prongsai.language.numerals import Numeral
 from prongsai.matching.agencies.names import read_agency, read_province, with_province
 from prongsai.matching.codes.damaged import code_columns
 from prongsai.matching.grid import CellFacts, Grid
 from prongsai.matching.headers import ColumnFacts
 from prongsai.matching.model import Label, specificity
+from prongsai.matching.peers import Peers
 from prongsai.matching.vocabulary import Vocabulary
 from prongsai.matching.years.years import bare_year
 
@@ -20,7 +20,6 @@ _KEY = 40
 """A cell that says total, difference or weight is not longer than this, in folded characters."""
 _NAME = 120
 """The longest name of an agency, in folded characters, with room."""
-_FULL, _DECIMALS, _LEAST_OTHERS = 100, 2, 5
 _LEAST_NAMES = 3
 _LEAST_ACROSS = 2
 _NAME_COLUMNS = 3
@@ -64,6 +63,7 @@ class Rows:
         self.has_siblings = len(coded) >= 2 and not all(column.is_weak for column in coded)
         self.has_one_score_a_year = not self.has_siblings and len({column.year for column in coded}) == len(coded)
         self.has_agencies_across = sum(bool(column.agency) for column in columns) >= _LEAST_ACROSS
+        self.peers = Peers(grid, body)
         self.code_column = self._usual_code_column()
         self._code_columns = code_columns(facts for row in self.body for facts in grid.rows[row])
         self._province_column = self._column_of_provinces()
@@ -74,7 +74,7 @@ class Rows:
 
     def segments(self, row: int) -> Iterator[Segment]:
         """A row, cut where a second code begins: its cells slipped in from the next row."""
-        cells = [self._code_columns.taken_for_code(facts) for facts in self.grid.rows[row] if facts.folded]
+        cells = [self._code_columns.taken_for_code(self._taken_for_score(facts)) for facts in self.grid.rows[row] if facts.folded]
         starts = [
             at for at, facts in enumerate(cells[:-1]) if facts.is_code and self.looks_like_code(facts) and cells[at + 1].numeral is not None
         ]
@@ -87,6 +87,9 @@ class Rows:
             stop = starts[nth + 1] if nth + 1 < len(starts) else len(cells)
             part = cells[start:stop] if nth else cells[:stop]
             yield Segment(row, tuple(part), cells[start], self._shift(cells[start]))
+
+    def _taken_for_score(self, facts: CellFacts) -> CellFacts:
+        return self.peers.taken_for_score(facts) if self._column(facts).is_score else facts
 
     def facts(self, segment: Segment) -> RowFacts:
         """What the row of a segment says: label, year, agency; merged cells from above count for the year only."""
@@ -135,18 +138,6 @@ class Rows:
     def _states_framework(self, folded: str) -> bool:
         """Whether a row's first cell makes it one of weights, goals or the bounds of a grade."""
         return self.vocabulary.weight_row.match(folded) is not None or self.vocabulary.grades.full(folded) is not None
-
-    def has_lost_digits(self, numeral: Numeral) -> bool:
-        """Whether a number that was read off an image has fewer decimals than the table prints: one where it keeps zeros at
-        the end of others, none where all others have two."""
-        if numeral.value is None or numeral.value == _FULL or numeral.decimals not in (0, 1):
-            return False
-        numbers = [(facts.cell.column, facts.numeral) for row in self.body for facts in self.grid.rows[row] if facts.numeral is not None]
-        scored = {column for column, other in numbers if other.decimals == _DECIMALS}
-        others = [other for column, other in numbers if column in scored and other is not numeral]
-        if numeral.decimals == 0:
-            return len(others) >= _LEAST_OTHERS and all(other.decimals == _DECIMALS or other.value is None for other in others)
-        return any(other.decimals == _DECIMALS and other.value is not None and other.value * 10 % 1 == 0 for other in others)
 
     def looks_like_code(self, facts: CellFacts) -> bool:
         """A code with its letter, or digits led by a zero, or digits in the column where codes stand."""
@@ -215,7 +206,9 @@ class Rows:
     def _is_under_score(self, facts: CellFacts) -> bool:
         """Whether digits stand in a column of scores or weights, where codes do not usually stand."""
         column = self._column(facts)
-        return not is_lettered(facts) and facts.numeral is not None and (column.is_weight or bool(column.code))
+        if is_lettered(facts) or facts.numeral is None:
+            return False
+        return column.is_weight or bool(column.code) or ((column.is_score or column.is_difference) and self.peers.are_scores(facts))
 
     def _column(self, facts: CellFacts) -> ColumnFacts:
         return self.columns[facts.cell.column] if facts.cell.column < len(self.columns) else ColumnFacts()
@@ -226,7 +219,13 @@ class Rows:
             is_placed = facts.numeral is None or facts.cell.column == self.code_column
             if facts.is_code and self.looks_like_code(facts) and is_placed:
                 return facts
-        return next((facts for facts in candidates if len(facts.wording) > _WORDING and not self.is_agency_cell(facts)), None)
+        worded = (facts for facts in candidates if len(facts.wording) > _WORDING or self._heads_short_wording(facts))
+        return next((facts for facts in worded if not self.is_agency_cell(facts)), None)
+
+    def _heads_short_wording(self, facts: CellFacts) -> bool:
+        """Whether a cell where codes stand holds a lettered one and a word or two: `o8 Q&A`."""
+        is_placed = facts.cell.column == self.code_column and facts.cell.column in self._code_columns.before_wording
+        return is_placed and is_lettered(facts) and bool(facts.wording) and not facts.is_ordinal
 
 
 def is_lettered(facts: CellFacts) -> bool:

@@ -37,13 +37,14 @@ def lacks_point(numeral: Numeral) -> bool:
     return numeral.value is not None and numeral.is_integer and abs(numeral.value) >= 10 * _FULL and can_be_misprint(numeral)
 
 
-def can_be_misprint(numeral: Numeral) -> bool:
-    """Whether a number beyond 100 can be a score misprinted: 889.17 or 8917 for 89.17, 1000.00 for 100.00; no year and no sum of money."""
+def can_be_misprint(numeral: Numeral, *, is_among_scores: bool = False) -> bool:
+    """Whether a number beyond 100 can be a score misprinted: 889.17 or 8917 for 89.17, 1000.00 for 100.00; no year, unless all that
+    stands with it are scores, and no sum of money."""
     value = numeral.value
     if value is None or "," in numeral.printed:
         return False
     if numeral.decimals == 0:
-        return abs(value) <= _FULL * _FULL and (numeral.sign != "" or not _YEARS[0] <= value <= _YEARS[1])
+        return abs(value) <= _FULL * _FULL and (is_among_scores or numeral.sign != "" or not _YEARS[0] <= value <= _YEARS[1])
     return numeral.decimals <= _DECIMALS + 1 and abs(value) <= _DOUBLED_FULL
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from prongsai.language.folding import fold_with_index
+from prongsai.language.folding import fold, fold_with_index
 from prongsai.language.numerals import find_numerals
 from prongsai.matching.codes.columns import Decoded, Decoder, Item
 from prongsai.matching.codes.damaged import code_readings
@@ -49,6 +49,7 @@ _BY_ORDER = 0.9
 """The posterior from which on the order of a column may decide what a row's print leaves open."""
 _SCORED_FOR_ONE_LOST = 3
 """Questions, or indicators, with scores that a table holds for each whose score was lost."""
+_LEAST_POINTS = 10
 _CRITERIA = 60
 """A header cell that makes its table one of criteria is not longer than this, in folded characters."""
 
@@ -221,10 +222,12 @@ class _TableReader:
         assert numeral is not None
         value = numeral.value
         is_beyond = not can_be_score(numeral)
-        is_among = is_beyond and (column.is_difference or _stands_among_scores(placed.rows, facts))
-        if is_beyond and not (can_be_misprint(numeral) and (column.is_score or is_among)):
+        is_among = (is_beyond and column.is_difference) or (
+            (is_beyond or _has_unit(facts, placed.rows.vocabulary)) and placed.rows.peers.are_scores(facts)
+        )
+        if is_beyond and not (can_be_misprint(numeral, is_among_scores=is_among) and (column.is_score or is_among)):
             return None
-        if _is_off_image(facts) and placed.rows.has_lost_digits(numeral):
+        if _is_off_image(facts) and placed.rows.peers.has_lost_digits(numeral):
             numeral = replace(numeral, value=None)
         if placed.rows.has_agencies_across and not column.agency and not row.agency:
             return None  # Its header names an agency that could not be read.
@@ -283,7 +286,7 @@ def _name(
             return "", (), ""
         cell = next((other for other in rows.grid.covering(facts.cell.row) if other.label is label), None)
         return label.code, label.by, " ".join(cell.cell.text.split()) if cell is not None else ""
-    has_row_key = bool(row.agency) or row.is_total or row.year is not None
+    has_row_key = bool(row.agency) or row.is_total or row.is_difference or row.year is not None
     is_weak_meant = (rows.has_siblings and has_row_key) or (is_overall and rows.has_one_score_a_year and bool(row.agency))
     if column.code and (not column.is_weak or is_weak_meant):
         return column.code, ("header",) if column.code_confidence == 1 else ("header", "order"), column.printed
@@ -352,11 +355,12 @@ def _indicator(placed: _Placed) -> Iterator[CodePrint]:
             yield CodePrint(facts.cell.passage, 0, len(text), " ".join(text.split()), label.code, "", 1.0, "")
 
 
-def _stands_among_scores(rows: Rows, facts: CellFacts) -> bool:
-    """Whether all other numbers of a number's column look like scores, and there are some."""
-    column = [rows.grid.at(row, facts.cell.column) for row in rows.body]
-    others = [one for one in column if one is not None and one is not facts and one.numeral is not None]
-    return bool(others) and all(looks_like_score(one) for one in others)
+def _has_unit(facts: CellFacts, vocabulary: Vocabulary) -> bool:
+    """Whether a cell says of a whole number, ten at least, that it counts points or per cent."""
+    numeral = facts.numeral
+    if numeral is None or not numeral.is_integer or numeral.value is None or numeral.value < _LEAST_POINTS:
+        return False
+    return vocabulary.unit_after.match(fold(facts.cell.text[numeral.end :])) is not None
 
 
 def _likely_scores(grid: Grid) -> tuple[CellFacts, ...]:

@@ -53,6 +53,7 @@ class Vocabulary:
         self.target = _anywhere(phrases["cue.target"])
         self.target_before = re.compile(f"(?:{_options(phrases['cue.target'])})$")
         self.counted_after = re.compile(f"^(?:{_options(phrases['cue.counted_after'])})(?!{fold_phrase(phrases['cue.ordinal'][0])})")
+        self.percent_before = re.compile(f"(?:{_options(phrases['cue.percent'])})[:=(]*$")
         self.bound_after = re.compile(f"^(?:{_options(phrases['cue.bound_after'])})")
         self.of_year = _anywhere(phrases["year.of"])
         self.unit_after = re.compile(f"^(?:{_options(phrases['cue.score'][:1])}|%)")

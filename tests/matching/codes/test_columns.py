@@ -266,3 +266,11 @@ def test_rows_that_are_no_questions_change_nothing(added: list[tuple[int, str]])
     header = "ข้อ\tประเด็น\tคะแนน"
 
     assert scores([header, *more]) == scores([header, *rows]) == [(f"i{number}", f"{90 + number}.00") for number in range(1, 5)]
+
+
+def test_zeros_for_letters_in_a_table_in_words_of_its_own_are_of_its_section() -> None:
+    """The list of FY2563 has wordings for OIT and none for e1 to e10: words of the agency's own must not tell for these."""
+    decoder = Decoder(KNOWLEDGE.frameworks[2563], KNOWLEDGE)
+    rows = [Item(Token("0", str(number)), fold(f"รายการข้อมูลด้านการเปิดเผยข้อมูล รายการที่ {number}"), "ind9", "OIT") for number in range(1, 31)]
+
+    assert [one.code for one in decoder.decode(rows)] == [f"o{number}" for number in range(1, 31)]

@@ -49,10 +49,22 @@ def test_no_words_and_no_list(wordings: Wordings) -> None:
     assert Wordings(CODES, {}).odds([FIRST]) == [None]
 
 
-def test_words_alone_and_together_have_the_same_odds(wordings: Wordings) -> None:
-    together = wordings.odds([FIRST, SECOND, FIRST])
-    alone = Wordings(CODES, {"i1": [FIRST], "i2": ["ขาวประชาสมพนธ", SECOND]}).odds([SECOND])[0]
+def test_what_was_seen_before_changes_no_odds(wordings: Wordings) -> None:
+    wordings.odds([FIRST])
+    after = wordings.odds([FIRST, SECOND])[1]
+    alone = Wordings(CODES, {"i1": [FIRST], "i2": ["ขาวประชาสมพนธ", SECOND]}).odds([FIRST, SECOND])[1]
 
-    assert together[1] is not None
+    assert after is not None
     assert alone is not None
-    assert (together[1][0] == alone[0]).all()
+    assert (after[0] == alone[0]).all()
+
+
+def test_a_column_in_words_of_its_own_says_nothing_against_codes_with_known_wordings() -> None:
+    wordings = Wordings(CODES, {"i1": [FIRST], "i2": [SECOND]})
+    own = [f"รายการขอมลทเปดเผยของสานกปลด{each}" for each in "กขคงจฉชซญดตถ"]
+    one, column = wordings.odds(own[:1])[0], wordings.odds(own)[0]
+
+    assert one is not None
+    assert column is not None
+    assert one[0][2] > 20 * one[0][0]  # i3, whose wording is not known
+    assert column[0][2] < 3 * column[0][0]

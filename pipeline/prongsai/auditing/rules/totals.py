@@ -9,15 +9,15 @@ from typing import Any
 from prongsai.auditing.case import Case
 from prongsai.auditing.equations import Basis, Check
 from prongsai.auditing.fault import are_sure, fault_of
-from prongsai.auditing.intervals import Interval, round_to
-from prongsai.auditing.ledger import Print, Reading
+from prongsai.auditing.intervals import round_to
+from prongsai.auditing.ledger import Print, Reading, is_torn
 from prongsai.auditing.say import formula, say, words
 from prongsai.auditing.verdicts import Verdict
 from prongsai.knowledge import Certainty
-from prongsai.records import Fault, Finding, Mention, Severity
+from prongsai.records import Fault, Finding, Severity
 
-_LEAST_AGENCIES = 3
-"""Of a column that its last row may be the mean of."""
+_MOST_SAID = 6
+"""So many mendings a sentence names; the suggestion has all."""
 
 
 def total(case: Case) -> Iterator[Finding]:
@@ -43,7 +43,7 @@ def basis(case: Case) -> Iterator[Finding]:
             for check in found.refuted:
                 implied = ("", "")
                 if found.basis in (Basis.PART1, Basis.PART2):
-                    other = 2 * check.subject.value - Fraction(round_to(check.expected.middle, case.ledger.places))
+                    other = 2 * check.subject.value - Fraction(round_to(check.middle, case.ledger.places))
                     implied = words(case.knowledge, "basis-implied", value=round_to(other, case.ledger.places))
                 yield _about(case, check, "basis", basis=words(case.knowledge, f"basis-{found.basis}"), implied=implied)
 
@@ -63,39 +63,6 @@ def average(case: Case) -> Iterator[Finding]:
                 yield _about(case, check, "average")
 
 
-def column_mean(case: Case) -> Iterator[Finding]:
-    """A mean over several agencies that is not the mean of its column; a warning, for agencies may be left out of it."""
-    for slot, prints in case.ledger.prints.items() if case.is_average else ():
-        for one in prints:
-            mention = one.mentions[0]
-            column = [each for each in case.extract.mentions if _is_in_column(each, mention)]
-            if len(column) < _LEAST_AGENCIES or any(each.value is None for each in column):
-                continue
-            values = [Fraction(each.value) for each in column if each.value is not None]
-            middle, half = sum(values, Fraction(0)) / len(values), one.half_unit(case.ledger.places)
-            if not Interval(middle - half, middle + half).meets(Interval(one.value - half, one.value + half)):
-                yield say(
-                    case,
-                    "column-mean",
-                    Severity.WARNING,
-                    slot.code,
-                    year=slot.year,
-                    printed=one.shown,
-                    expected=str(round_to(middle, case.ledger.places)),
-                    fault=Fault.UNDECIDED,
-                    ids=(*one.ids, *(each.mention_id for each in column)),
-                    at=mention,
-                    count=len(column),
-                )
-
-
-def _is_in_column(other: Mention, mention: Mention) -> bool:
-    """Whether it is another agency's score of the same code above or below a mention."""
-    same = ("table", "column", "code", "fiscal_year", "kind", "scale")
-    is_same = all(getattr(other, name) == getattr(mention, name) for name in same)
-    return mention.table is not None and is_same and other.row != mention.row and other.agency != mention.agency
-
-
 def _about(case: Case, check: Check, name: str, **values: Any) -> Finding:
     """A note about an equation, with what its terms give."""
     return say(
@@ -105,7 +72,7 @@ def _about(case: Case, check: Check, name: str, **values: Any) -> Finding:
         check.equation.subject.code,
         year=check.equation.subject.year,
         printed=check.subject.shown,
-        expected=str(round_to(check.expected.middle, case.ledger.places)),
+        expected=str(round_to(check.middle, case.ledger.places)),
         fault=Fault.SOURCE,
         ids=check.mention_ids,
         at=check.subject.mentions[0],
@@ -117,7 +84,7 @@ def _about(case: Case, check: Check, name: str, **values: Any) -> Finding:
 def _finding(case: Case, verdict: Verdict) -> Finding:
     first = verdict.prints[0]
     expected = "" if verdict.expected is None else str(verdict.expected)
-    suggestion = suggestion_of(verdict)
+    suggestion = suggestion_of(case, verdict)
     values: dict[str, Any] = {"outcome": outcome_of(case, verdict)}
     if verdict.kind == "conflict":
         values["prints"] = _prints(case, verdict)
@@ -143,17 +110,27 @@ def _finding(case: Case, verdict: Verdict) -> Finding:
     )
 
 
-def suggestion_of(verdict: Verdict) -> str:
-    """What would mend it: the value where that is clear, else each mending."""
-    return str(verdict.expected) if verdict.is_clear else " | ".join(verdict.alternatives)
+def suggestion_of(case: Case, verdict: Verdict) -> str:
+    """What would mend it: the value where that is clear, with that of any other number that no failed equation tells of; else each
+    mending."""
+    if not verdict.is_clear:
+        return " | ".join(verdict.alternatives)
+    told = {slot for knot in case.knots for check in knot.failed for slot in check.equation.slots}
+    untold = {slot: value for slot, value in verdict.mended.items() if slot not in told and not is_torn(case.ledger.prints[slot])}
+    if not untold:
+        return str(verdict.expected)
+    return " + ".join(f"{slot} = {value}" for slot, value in ({verdict.slot: verdict.expected} | untold).items())
 
 
 def outcome_of(case: Case, verdict: Verdict) -> tuple[str, str]:
     """What would mend it and how it came to be, in words."""
-    suggestion = suggestion_of(verdict)
+    suggestion = suggestion_of(case, verdict)
     if verdict.is_clear:
         slip = words(case.knowledge, f"slip-{verdict.slips[0]}")
         return words(case.knowledge, "outcome-clear", slip=slip, suggestion=suggestion)
+    more = len(verdict.alternatives) - _MOST_SAID
+    if more > 1:
+        return words(case.knowledge, "outcome-open-more", suggestion=" | ".join(verdict.alternatives[:_MOST_SAID]), more=more)
     return words(case.knowledge, "outcome-open", suggestion=suggestion) if suggestion else words(case.knowledge, "outcome-none")
 
 

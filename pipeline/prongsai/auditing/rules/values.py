@@ -40,7 +40,7 @@ def _odd(case: Case, check: str, is_odd: Callable[[Print], bool]) -> Iterator[tu
             printed=mention.printed_value if one.scale != FULL_MARKS else one.shown,
             expected=str(verdict.expected) if verdict is not None and verdict.is_clear else "",
             fault=fault_on(case.extract, mention.page),
-            suggestion=suggestion_of(verdict) if verdict is not None else "",
+            suggestion=suggestion_of(case, verdict) if verdict is not None else "",
             ids=one.ids,
             at=mention,
             range=f"±{one.scale}" if one.slot.is_difference else f"0-{one.scale}",

@@ -1,0 +1,124 @@
+"""Means over several agencies: what a column of scores refutes of the mean below it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from itertools import combinations
+
+from prongsai.auditing.case import Case
+from prongsai.auditing.intervals import round_to
+from prongsai.auditing.ledger import Print
+from prongsai.auditing.say import say
+from prongsai.records import Finding, Mention, Severity
+
+_LEAST_AGENCIES = 3
+"""Of a column that its last row may be the mean of."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """A printed mean and the scores that it should be the mean of."""
+
+    mean: Print
+    scores: Sequence[tuple[Mention, Fraction]]
+    """With their values on 0-100."""
+    slack: Fraction
+    """Less than this the sum of the scores is off where the mean holds."""
+
+    @property
+    def at(self) -> Mention:
+        return self.mean.mentions[0]
+
+    @property
+    def total(self) -> Fraction:
+        return sum((value for _, value in self.scores), Fraction(0))
+
+    def holds(self, moved: Fraction = Fraction(0)) -> bool:
+        """Whether the mean is that of the column, `moved` added to one of its scores."""
+        return abs(self.total + moved - self.mean.value * len(self.scores)) < self.slack
+
+
+def column_mean(case: Case) -> Iterator[Finding]:
+    """A mean over several agencies that is not the mean of its column; a warning, for agencies may be left out of it.
+
+    Where two means side by side hold once the scores of one agency change places, that agency is named instead.
+    """
+    failed = [column for column in _columns(case) if not column.holds()] if case.is_average else []
+    exchanged: set[int] = set()
+    for one, two in combinations(failed, 2):
+        pairs = list(_exchanges(one, two))
+        if len(pairs) == 1:
+            exchanged |= {id(one), id(two)}
+            yield _exchange(case, one, two, *pairs[0])
+    for column in failed:
+        if id(column) not in exchanged:
+            yield _wrong(case, column)
+
+
+def _columns(case: Case) -> Iterator[_Column]:
+    for prints in case.ledger.prints.values():
+        for one in prints:
+            mention = one.mentions[0]
+            others = [each for each in case.extract.mentions if _is_in_column(each, mention)]
+            scores = [(each, Fraction(each.value)) for each in others if each.value is not None]
+            if len(others) == len(scores) >= _LEAST_AGENCIES:
+                yield _Column(one, scores, 2 * one.half_unit(case.ledger.places) * len(scores))
+
+
+def _is_in_column(other: Mention, mention: Mention) -> bool:
+    """Whether it is another agency's score of the same code above or below a mention."""
+    same = ("table", "column", "code", "fiscal_year", "kind", "scale")
+    is_same = all(getattr(other, name) == getattr(mention, name) for name in same)
+    return mention.table is not None and is_same and other.row != mention.row and other.agency != mention.agency
+
+
+def _exchanges(one: _Column, two: _Column) -> Iterator[tuple[Mention, Mention]]:
+    """The scores of one row in two columns side by side with which, in each other's place, both means hold."""
+    are_beside = one.at.table == two.at.table and abs((one.at.column or 0) - (two.at.column or 0)) == 1
+    if not are_beside or (one.at.scale, one.at.fiscal_year) != (two.at.scale, two.at.fiscal_year):
+        return
+    by_row = {mention.row: (mention, value) for mention, value in two.scores}
+    for mention, value in one.scores:
+        other, its_value = by_row.get(mention.row, (mention, value))
+        if other.agency == mention.agency and one.holds(its_value - value) and two.holds(value - its_value):
+            yield mention, other
+
+
+def _exchange(case: Case, one: _Column, two: _Column, left: Mention, right: Mention) -> Finding:
+    assert left.value is not None
+    assert right.value is not None
+    was, should = (round_to(Fraction(value), case.ledger.places) for value in (left.value, right.value))
+    finding = say(
+        case,
+        "column-mean",
+        Severity.WARNING,
+        left.code,
+        year=left.fiscal_year,
+        printed=str(was),
+        expected=str(should),
+        suggestion=f"{one.mean.slot} = {should} + {two.mean.slot} = {was}",
+        ids=(left.mention_id, right.mention_id, *one.mean.ids, *two.mean.ids),
+        at=left,
+        message="column-exchange",
+        other=right.code,
+        agency=left.agency,
+        means=f"{one.mean.shown}, {two.mean.shown}",
+    )
+    return replace(finding, agency=left.agency)
+
+
+def _wrong(case: Case, column: _Column) -> Finding:
+    return say(
+        case,
+        "column-mean",
+        Severity.WARNING,
+        column.mean.slot.code,
+        year=column.mean.slot.year,
+        printed=column.mean.shown,
+        expected=str(round_to(column.total / len(column.scores), case.ledger.places)),
+        ids=(*column.mean.ids, *(mention.mention_id for mention, _ in column.scores)),
+        at=column.at,
+        count=len(column.scores),
+    )
