@@ -53,7 +53,7 @@ PICTURE = Page(2, 595.0, 842.0, Reader.OCR, OURS, is_skimmed=True)
 
 @pytest.fixture
 def extract(monkeypatch: pytest.MonkeyPatch) -> Extract:
-    monkeypatch.setattr("prongsai.reading.read_pages", lambda *_: iter([PAGE, PICTURE]))
+    monkeypatch.setattr("prongsai.document._pages", lambda *_, **__: iter([PAGE, PICTURE]))
     return read_document(SOURCE, Options())
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import logging
 import random
 import sqlite3
 from collections.abc import Iterator
@@ -97,7 +98,7 @@ def test_a_database_that_is_damaged_inside_is_begun_anew_and_this_is_said(tmp_pa
     # The first page, with the tables' names, is left as it is.
     content[4096:] = b"\xa5" * len(content[4096:])
     file(tmp_path).write_bytes(content)
-    with Store(tmp_path, "versions") as store:
+    with caplog.at_level(logging.WARNING, "prongsai"), Store(tmp_path, "versions") as store:
         assert store.find("key 0") is None
         store.keep("key 0", KEPT)
         assert store.find("key 0") == KEPT
