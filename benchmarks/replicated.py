@@ -15,7 +15,6 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -42,11 +41,10 @@ def main(folder: str, count: str, formats: str, out: str) -> None:
         for one in replicated(sample, int(count)):
             answer["mentions"] += len(one.mentions)
             book.add(one.document, one.mentions, one.suggestions)
-            writer.add(Tables((one.document,), one.mentions, (), one.codes, one.grades, one.findings, one.claims))
+            writer.add(Tables.of(one))
         answer["added"] = peak_mib()
-        scores = book.scores()
-        while some := tuple(islice(scores, SCORES_AT_ONCE)):
-            writer.add(Tables(scores=some))
+        for rows in book.tables():
+            writer.add(rows)
         answer["scored"] = peak_mib()
         writer.finish()
     print(json.dumps(answer | {"written": peak_mib()}))

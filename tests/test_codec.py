@@ -75,7 +75,7 @@ def test_counters_come_back_as_counters(extracts: list[Extract]) -> None:
     counts = Counts()
     counts.documents, counts.by_status = 2, Counter({Status.COMPLETE: 2})
     counts.not_read = [extracts[0].document]
-    again = decode(encode(Receipt("job", {"csv/scores.csv": "ab"}, counts, {})), Receipt)
+    again = decode(encode(Receipt("job", {"csv/scores.csv": "ab"}, counts)), Receipt)
     assert again.counts == counts
     assert again.counts.by_status[Status.PARTIAL] == 0
 

@@ -9,10 +9,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from prongsai.errors import InputRejected
-from prongsai.options import DEFAULTS, FORMATS, make_engine, make_limits, make_options, parse_count, parse_formats, parse_price, parse_year
+from prongsai.options import (
+    DEFAULTS,
+    FORMATS,
+    MAX_MEMORY,
+    MAX_SECONDS,
+    make_engine,
+    make_limits,
+    make_options,
+    parse_count,
+    parse_formats,
+    parse_price,
+    parse_year,
+)
 from prongsai.outcome import RunReport
 from prongsai.progress import Progress, Silent
-from prongsai.records import Extract, Status, Tables
+from prongsai.records import DEFAULT_LIMITS, Extract, Status, Tables
 
 if TYPE_CHECKING:
     import duckdb
@@ -61,9 +73,9 @@ def run(
     jobs: int = 1,
     engine: str = "local",
     scheduler: str = "",
-    max_memory: str = "4G",
-    max_seconds: int = 300,
-    max_files: int = 512,
+    max_memory: str = MAX_MEMORY,
+    max_seconds: int = MAX_SECONDS,
+    max_files: int = DEFAULT_LIMITS.open_files,
     again: bool = False,
     ocr: str = "auto",
     year: int | None = None,
@@ -113,9 +125,9 @@ def plan(
     pages: str = "",
     max_pages: int = DEFAULTS.max_pages,
     max_pixels: int = DEFAULTS.max_pixels,
-    max_memory: str = "4G",
-    max_seconds: int = 300,
-    max_files: int = 512,
+    max_memory: str = MAX_MEMORY,
+    max_seconds: int = MAX_SECONDS,
+    max_files: int = DEFAULT_LIMITS.open_files,
     formats: Iterable[str] = FORMATS,
 ) -> Plan:
     """What a run over files, folders and globs would take: pages by kind, time, memory, disk and, at a `price` for a core and

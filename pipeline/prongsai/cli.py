@@ -17,6 +17,8 @@ from prongsai.errors import ExitCode, NothingRead, ProngsaiError, UsageError
 from prongsai.options import (
     DEFAULTS,
     FORMATS,
+    MAX_MEMORY,
+    MAX_SECONDS,
     available_cores,
     make_engine,
     make_limits,
@@ -27,7 +29,7 @@ from prongsai.options import (
     parse_severity,
     parse_year,
 )
-from prongsai.records import Severity
+from prongsai.records import DEFAULT_LIMITS, EngineOptions, Severity
 
 DESCRIPTION = """\
 Reads the ITA transparency reports of Thai agencies (PDF, scans, images, text)
@@ -134,9 +136,15 @@ def _add_reading(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--pages", metavar="PAGES", default="", help="read only these pages of each document, like 1-3,7")
     parser.add_argument("--max-pages", metavar="N", default=DEFAULTS.max_pages, help="read no further in a document (default: %(default)s)")
     parser.add_argument("--max-pixels", metavar="N", default=DEFAULTS.max_pixels, help="of a page image to be read (default: %(default)s)")
-    parser.add_argument("--max-memory", metavar="SIZE", default="4G", help="of the process that reads a document (default: %(default)s)")
-    parser.add_argument("--max-seconds", metavar="N", default=300, help="for a page; then the document is given up (default: %(default)s)")
-    parser.add_argument("--max-files", metavar="N", default=512, help="that process may have open (default: %(default)s)")
+    parser.add_argument(
+        "--max-memory", metavar="SIZE", default=MAX_MEMORY, help="of the process that reads a document (default: %(default)s)"
+    )
+    parser.add_argument(
+        "--max-seconds", metavar="N", default=MAX_SECONDS, help="for a page; then the document is given up (default: %(default)s)"
+    )
+    parser.add_argument(
+        "--max-files", metavar="N", default=DEFAULT_LIMITS.open_files, help="that process may have open (default: %(default)s)"
+    )
 
 
 def _add_audit(parser: argparse.ArgumentParser) -> None:
@@ -222,9 +230,7 @@ def _add_synth(parser: argparse.ArgumentParser) -> None:
 def _run(asked: argparse.Namespace) -> ExitCode:
     options = make_options(ocr=asked.ocr, year=asked.year, pages=asked.pages, max_pages=asked.max_pages, max_pixels=asked.max_pixels)
     formats = parse_formats(asked.format)
-    limits = make_limits(max_memory=asked.max_memory, max_seconds=asked.max_seconds, max_files=asked.max_files)
-    jobs = parse_count(asked.jobs, "--jobs") if asked.jobs else available_cores()
-    engine = make_engine(engine=asked.engine, scheduler=asked.scheduler, jobs=jobs, limits=limits)
+    engine = _engine(asked, engine=asked.engine, scheduler=asked.scheduler)
 
     from prongsai.console.bar import Bar
     from prongsai.console.summary import summarise
@@ -246,6 +252,11 @@ def _run(asked: argparse.Namespace) -> ExitCode:
     if report.exit_code is ExitCode.NOTHING_READ:
         raise NothingRead("nothing was read", next_step="Give PDF, image or text files of ITA reports, or a folder that holds some")
     return report.exit_code
+
+
+def _engine(asked: argparse.Namespace, **where: str) -> EngineOptions:
+    limits = make_limits(max_memory=asked.max_memory, max_seconds=asked.max_seconds, max_files=asked.max_files)
+    return make_engine(jobs=asked.jobs or available_cores(), limits=limits, **where)
 
 
 def _audit(asked: argparse.Namespace) -> ExitCode:
@@ -293,8 +304,7 @@ def _explain(asked: argparse.Namespace) -> ExitCode:
 def _plan(asked: argparse.Namespace) -> ExitCode:
     options = make_options(ocr=asked.ocr, pages=asked.pages, max_pages=asked.max_pages, max_pixels=asked.max_pixels)
     formats = parse_formats(asked.format)
-    limits = make_limits(max_memory=asked.max_memory, max_seconds=asked.max_seconds, max_files=asked.max_files)
-    jobs = parse_count(asked.jobs, "--jobs") if asked.jobs else available_cores()
+    engine = _engine(asked)
     sample, price = parse_count(asked.sample, "--sample"), None if asked.price is None else parse_price(asked.price)
     workers = [parse_count(number, "--workers") for number in asked.workers.split(",") if number.strip()]
 
@@ -302,7 +312,6 @@ def _plan(asked: argparse.Namespace) -> ExitCode:
     from prongsai.console.planned import show_plan
     from prongsai.planning.plan import plan
 
-    engine = make_engine(jobs=jobs, limits=limits)
     with Bar() as bar:
         found = plan(
             asked.inputs,

@@ -25,6 +25,10 @@ COMMON_ERA_OFFSET = 543
 ENGINES = ("local", "dask")
 """Processes of this machine, or an existing Dask cluster."""
 
+MAX_MEMORY = f"{DEFAULT_LIMITS.memory_bytes >> 30}G"
+MAX_SECONDS = int(DEFAULT_LIMITS.step_s)
+"""What one document may use where nobody says, as a person writes it."""
+
 _SIZE = re.compile(r"\s*(\d+)\s*([KMG]?)i?B?\s*", re.IGNORECASE)
 _SHIFTS = {"": 0, "K": 10, "M": 20, "G": 30}
 _LEAST_MEMORY = 256 << 20
@@ -56,10 +60,7 @@ def make_options(
 
 
 def make_limits(
-    *,
-    max_memory: str = f"{DEFAULT_LIMITS.memory_bytes >> 20}M",
-    max_seconds: int | str = int(DEFAULT_LIMITS.step_s),
-    max_files: int | str = DEFAULT_LIMITS.open_files,
+    *, max_memory: str = MAX_MEMORY, max_seconds: int | str = MAX_SECONDS, max_files: int | str = DEFAULT_LIMITS.open_files
 ) -> Limits:
     """The checked limits of one document. Raises UsageError that names the option as the command line has it."""
     files = parse_count(max_files, "--max-files")

@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import fields
-from itertools import chain, islice
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from prongsai.dealing import Read, keep_page, steps
@@ -29,7 +29,6 @@ LOG = logging.getLogger(__name__)
 
 _NATIONAL = frozenset({"central", "fund", "independent"})
 """Levels of agencies whose names stand for one agency in the whole country."""
-_SCORES_AT_ONCE = 1000
 _LOCAL = EngineOptions()
 
 
@@ -55,12 +54,13 @@ def run(
     from prongsai.intake import gather
     from prongsai.tidy import Scorebook
 
-    began, versions = time.monotonic(), versions_here()
+    began = time.monotonic()
     shown, counts, kept = progress or Silent(), Counts(), [Tables()]
     home = Home.of(out) if out is not None else None
     if home is not None:
         home.check()
     with ExitStack() as opened:
+        versions = versions_here() if home is not None else ""
         store = opened.enter_context(Store(home.folder, versions)) if home is not None else None
         if store is not None and again:
             store.forget()
@@ -93,14 +93,13 @@ def run(
         for position, one in enumerate(chain(read, rejected)):
             document = one.extract.document
             book.add(document, one.extract.mentions, one.extract.suggestions)
-            take(_rows(one.extract))
+            take(Tables.of(one.extract))
             is_final = is_final and one.is_final
             if store is not None:
                 store.fared(position, document.status, document.reason)
             shown.done(document)
-        scores = book.scores()
-        while some := tuple(islice(scores, _SCORES_AT_ONCE)):
-            take(Tables(scores=some))
+        for rows in book.tables():
+            take(rows)
         written = writer.finish() if writer is not None else None
         if store is not None and home is not None and written is not None:
             home.send(written.files)
@@ -117,11 +116,6 @@ def _list_all(store: Store, found: Intake, options: Options) -> None:
     """Notes in the store what is about to be read."""
     sources = (Listed(source.path, store.key(source, options), source.kind, source.size_bytes) for source in found.sources)
     store.list_all([*sources, *(Listed(one.path, "", "", 0, one.reason) for one in found.rejected)])
-
-
-def _rows(extract: Extract) -> Tables:
-    """The rows that one document gives to each table; scores come from all documents together."""
-    return Tables((extract.document,), extract.mentions, (), extract.codes, extract.grades, extract.findings, extract.claims)
 
 
 def _joined(parts: Sequence[Tables]) -> Tables:
@@ -143,10 +137,8 @@ def audit_parts(parts: Iterable[Tables], knowledge: Knowledge | None = None) -> 
     for extract in chain.from_iterable(map(_extracts, parts)):
         audited = audit_extract(extract, knowledge)
         book.add(audited.document, audited.mentions, audited.suggestions)
-        yield _rows(audited)
-    scores = book.scores()
-    while some := tuple(islice(scores, _SCORES_AT_ONCE)):
-        yield Tables(scores=some)
+        yield Tables.of(audited)
+    yield from book.tables()
 
 
 def _extracts(tables: Tables) -> Iterator[Extract]:

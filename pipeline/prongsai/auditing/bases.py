@@ -59,9 +59,8 @@ def _choose(checks: Mapping[Basis, list[Check]], usual: Basis, *, has_parts: boo
             continue
         left = [one for one in others if not _holds(one)]
         # Totals that hold to the last digit on another basis do not do so by chance, unless more do on the usual one; there a total
-        # whose end has to be cut off for it may hold by chance, and does not count. Where it has none
-        # to show, or a slip among them, what speaks for it is that the usual one fails: one indicator that fails alone is a slip, a
-        # basis moves nearly all.
+        # whose end has to be cut off for it may hold by chance, and does not count. Where it has none to show, or a slip among
+        # them, what speaks for it is that the usual one fails: one indicator that fails alone is a slip, a basis moves nearly all.
         is_proved = others and not left and len(others) >= sum(one.reading is Reading.ROUNDED for one in checks[usual])
         is_likelier = has_parts and len(failed) >= 2 and 2 * len(failed) >= len(checks[usual]) and len(left) < len(failed)
         if is_proved or (is_likelier and basis is Basis.PART1):

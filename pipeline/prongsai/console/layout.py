@@ -40,4 +40,6 @@ def wrap(text: str, indent: str = "") -> str:
 
 def name_files(files: Iterable[str]) -> str:
     """The files that were written; parts, of which there are many, by the file that lists them."""
-    return ", ".join(file for file in files if not file.startswith("parts/") or file == "parts/run.json")
+    from prongsai.export.listing import FOLDER, MANIFEST
+
+    return ", ".join(file for file in files if not file.startswith(f"{FOLDER}/") or file == f"{FOLDER}/{MANIFEST}")

@@ -1,8 +1,7 @@
 """The process in which documents are read: takes one call after the other from its standard input, and answers each.
 
-A frame is its length in eight bytes and then its bytes. The parent sends pickled
-calls; the answers are a letter and bytes, or an error as JSON: nothing that comes from a process that a document may have
-upset is unpickled.
+A frame is its length in eight bytes and then its bytes. The parent sends pickled calls; the answers are a letter and bytes, or
+an error as JSON: nothing that comes from a process that a document may have upset is unpickled.
 """
 
 from __future__ import annotations

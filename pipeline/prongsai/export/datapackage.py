@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Any
 
 from prongsai.export.schema import Column, ColumnType, TableSpec
 from prongsai.export.texts import load_texts
+from prongsai.storage import sha256_of
 
 FILE_NAME = "datapackage.json"
 
@@ -42,8 +42,7 @@ def describe(schema: Sequence[TableSpec], rows: Mapping[str, int], folder: Path)
 
 def file_hash(path: Path) -> str:
     """The file's SHA-256 as the standard writes it."""
-    with path.open("rb") as stream:
-        return "sha256:" + hashlib.file_digest(stream, "sha256").hexdigest()
+    return f"sha256:{sha256_of(path)}"
 
 
 def _resource(spec: TableSpec, rows: int, folder: Path) -> dict[str, Any]:

@@ -5,14 +5,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
-from prongsai.export.listing import FOLDER as PARTS
-from prongsai.export.listing import MANIFEST
 from prongsai.keeping.home import Home
 from prongsai.keeping.store import Store
 from prongsai.outcome import Counts
 from prongsai.records.codec import decode, encode
+from prongsai.storage import sha256_of
 
 _NAME = "receipt"
 
@@ -26,8 +24,6 @@ class Receipt:
     files: dict[str, str]
     """SHA-256 of each file, by its path in the folder."""
     counts: Counts
-    parts: dict[str, str]
-    """The same of the parts that are listed by one of the files."""
 
 
 def describe_job(parts: Iterable[object]) -> str:
@@ -40,9 +36,7 @@ def describe_job(parts: Iterable[object]) -> str:
 
 def give_receipt(store: Store, job: str, home: Home, files: Sequence[str], counts: Counts) -> None:
     """Notes in the store what was written."""
-    parts = sorted((home.folder / PARTS).rglob("*.parquet")) if f"{PARTS}/{MANIFEST}" in files else ()
-    named = {path.relative_to(home.folder).as_posix(): file_hash(path) for path in parts}
-    receipt = Receipt(job, {file: file_hash(home.folder / file) for file in files}, counts, named)
+    receipt = Receipt(job, {file: sha256_of(home.folder / file) for file in files}, counts)
     store.note(_NAME, encode(receipt).hex())
 
 
@@ -53,16 +47,9 @@ def find_receipt(store: Store, job: str, home: Home) -> Receipt | None:
         return None
     try:
         receipt = decode(bytes.fromhex(noted), Receipt)
-        known = receipt.files | receipt.parts
-        if receipt.job == job and all(file_hash(home.folder / file) == known[file] for file in known):
+        if receipt.job == job and all(sha256_of(home.folder / file) == known for file, known in receipt.files.items()):
             return receipt if home.has_sent(receipt.files) else None
     except (OSError, ValueError):
         # A file that is gone, or the receipt of another version.
         return None
     return None
-
-
-def file_hash(path: Path) -> str:
-    """SHA-256 of a file, hex. Raises OSError where it cannot be read."""
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()

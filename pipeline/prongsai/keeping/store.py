@@ -115,7 +115,7 @@ class Store:
 
     def keep(self, key: str, kept: Kept) -> None:
         """Keeps a document's result; what was kept of its pages is no longer needed."""
-        row = (key, kept.status, kept.reason, kept.pages, kept.seconds, kept.limits, time.time(), zlib.compress(kept.result, 1))
+        row = (key, kept.status, kept.reason, kept.pages, kept.seconds, kept.limits, time.time(), packed(kept.result))
         with self._change() as database:
             database.execute("INSERT OR REPLACE INTO results VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
             database.execute("DELETE FROM pages WHERE key = ?", (key,))
@@ -127,7 +127,7 @@ class Store:
 
     def keep_page(self, key: str, number: int, page: bytes, seconds: float) -> None:
         """Keeps one page of a document that is not done yet, and how long it took."""
-        row = (key, number, seconds, time.time(), zlib.compress(page, 1))
+        row = (key, number, seconds, time.time(), packed(page))
         with self._change() as database:
             database.execute("INSERT OR REPLACE INTO pages VALUES (?, ?, ?, ?, ?)", row)
 
@@ -212,6 +212,11 @@ def alone_in(folder: Path) -> Iterator[None]:
         yield
     finally:
         lock.release()
+
+
+def packed(record: bytes) -> bytes:
+    """A result or a page as it is kept."""
+    return zlib.compress(record, 1)
 
 
 def _unpacked(packed: bytes) -> bytes | None:

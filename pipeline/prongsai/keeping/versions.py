@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from prongsai.knowledge import patterns_folder
+from prongsai.knowledge.load import patterns_folder, version_of
 
 READ_WITH = (
     "geothai",
@@ -31,8 +29,8 @@ def versions_here() -> str:
 
     tesseract = find_tesseract()
     told = {
-        "program": _digest(Path(__file__).parents[1], "*.py", "*.onnx", "*.json", "*.toml"),
-        "patterns": _digest(patterns_folder(), "*.toml", "*.csv"),
+        "program": version_of(Path(__file__).parents[1], (".py", ".onnx", ".json", ".toml")),
+        "patterns": version_of(patterns_folder()),
         "tesseract": f"{tesseract.label} {tesseract.model_sha256}" if tesseract else "",
         **{name: _version(name) for name in READ_WITH},
     }
@@ -44,16 +42,3 @@ def _version(package: str) -> str:
         return version(package)
     except PackageNotFoundError:
         return ""
-
-
-def _digest(folder: Path, *patterns: str) -> str:
-    """Of the files' names and bytes."""
-    digest = hashlib.sha256()
-    for path in sorted(_files(folder, patterns)):
-        digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
-    return digest.hexdigest()[:16]
-
-
-def _files(folder: Path, patterns: tuple[str, ...]) -> Iterator[Path]:
-    for pattern in patterns:
-        yield from folder.rglob(pattern)

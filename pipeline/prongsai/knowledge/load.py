@@ -66,10 +66,10 @@ def patterns_folder() -> Path:
     raise KnowledgeError("the folder patterns is missing", str(package), "Install the program again, or run it from a checkout")
 
 
-def version_of(folder: Path) -> str:
-    """First 12 hex digits of a SHA-256 over the names and bytes of all TOML and CSV files."""
+def version_of(folder: Path, suffixes: Collection[str] = (".toml", ".csv")) -> str:
+    """First 12 hex digits of a SHA-256 over the names and bytes of all files that end so."""
     digest = hashlib.sha256()
-    files = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.suffix in {".toml", ".csv"}}
+    files = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.suffix in suffixes}
     for name, path in sorted(files.items()):
         content = path.read_bytes()
         digest.update(f"{name}\0{len(content)}\0".encode() + content)

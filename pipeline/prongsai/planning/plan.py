@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tempfile
 import time
-import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,6 +12,7 @@ from prongsai.dealing import Read, steps
 from prongsai.engines import in_order
 from prongsai.engines.local import LocalEngine
 from prongsai.errors import NothingRead
+from prongsai.keeping.store import packed
 from prongsai.planning.sampling import Counted, Estimate, Group, draw, estimate
 from prongsai.planning.surveying import PAGES_EACH, count, warm_all, window
 from prongsai.progress import Progress, Silent
@@ -129,8 +129,9 @@ def plan(
             sampled.append(_Sampled(one, min(one.pages, PAGES_EACH), read))
             shown.done(read.extract.document)
     seen = _Seen(groups, sampled)
-    seconds, kept_bytes = seen.total([one.read.seconds for one in sampled]), seen.total([_kept_bytes(one) for one in sampled])
-    writing_s, tables_bytes = _written(sampled, formats, kept_bytes.value)
+    kept = [len(packed(encode(one.read.extract))) for one in sampled]
+    seconds, kept_bytes = seen.total([one.read.seconds for one in sampled]), seen.total(kept)
+    writing_s, tables_bytes = _written(sampled, formats, kept, kept_bytes.value)
     peak = max(one.read.peak_bytes for one in sampled)
     places = [(engine.jobs, True), *((number, False) for number in workers)]
     return Plan(
@@ -178,10 +179,6 @@ def _outlook(workers: int, seconds: Estimate, alone_s: float, price: float | Non
     return Outlook(workers, is_here, wall_s, core_hours, None if price is None else core_hours.times(price), workers * peak)
 
 
-def _kept_bytes(one: _Sampled) -> int:
-    return len(zlib.compress(encode(one.read.extract), 1))
-
-
 def _seconds_a_page(sampled: Sequence[_Sampled]) -> Mapping[str, float]:
     """By kind of page, the sum of squares of what documents took beyond that the least."""
     import numpy as np
@@ -192,16 +189,16 @@ def _seconds_a_page(sampled: Sequence[_Sampled]) -> Mapping[str, float]:
     return {kind: max(0.0, float(seconds)) for kind, seconds in zip(kinds, found, strict=True) if kind != "unread"}
 
 
-def _written(sampled: Sequence[_Sampled], formats: Sequence[str], total: float) -> tuple[float, float]:
-    """Seconds and bytes of the tables of all documents, of which so many bytes would be kept in `total`."""
-    half, kept = sampled[::2], max(1, sum(map(_kept_bytes, sampled)))
+def _written(sampled: Sequence[_Sampled], formats: Sequence[str], kept: Sequence[int], total: float) -> tuple[float, float]:
+    """Seconds and bytes of the tables of all documents; `kept` is how many bytes of each would be kept, `total` of all there are."""
+    half, whole = sampled[::2], max(1, sum(kept))
     with tempfile.TemporaryDirectory(prefix="prongsai-") as folder:
         empty_s, _ = _write(Path(folder, "empty"), (), formats)
         # The first rows of a DuckDB file take whole blocks: not empty ones but half the rows tell what more of them take.
         _, half_bytes = _write(Path(folder, "half"), half, formats)
         whole_s, whole_bytes = _write(Path(folder, "whole"), sampled, formats)
-    more = max(0, whole_bytes - half_bytes) / max(1, sum(map(_kept_bytes, sampled)) - sum(map(_kept_bytes, half)))
-    return empty_s + max(0.0, whole_s - empty_s) * total / kept, whole_bytes + more * max(0.0, total - kept)
+    more = max(0, whole_bytes - half_bytes) / max(1, sum(kept[1::2]))
+    return empty_s + max(0.0, whole_s - empty_s) * total / whole, whole_bytes + more * max(0.0, total - whole)
 
 
 def _write(folder: Path, sampled: Sequence[_Sampled], formats: Sequence[str]) -> tuple[float, int]:
@@ -222,5 +219,5 @@ def _rows(sampled: Sequence[_Sampled]) -> Iterator[Tables]:
     for one in sampled:
         extract = one.read.extract
         book.add(extract.document, extract.mentions, extract.suggestions)
-        yield Tables((extract.document,), extract.mentions, (), extract.codes, extract.grades, extract.findings, extract.claims)
-    yield Tables(scores=tuple(book.scores()))
+        yield Tables.of(extract)
+    yield from book.tables()

@@ -17,9 +17,9 @@ def read_pages(source: Source, options: Options, knowledge: GlyphKnowledge, *, l
     """The pages of a document in order, opened, given and closed one at a time, so that memory stays flat.
 
     `knowledge` is a `prongsai.knowledge.Knowledge`, of which only the glyphs are used. A page that cannot be read has a
-    `failure` and no words. Where it `leaves_scans`, pages that have to be read by OCR come as `is_left`: their numbers alone, to be
-    asked for one by one with `options.pages`. A document with more than `options.max_pages` pages ends in one more page that is numbered
-    after the last one read and whose `failure` says how many were left out.
+    `failure` and no words. Where it `leaves_scans`, pages that have to be read by OCR come as `is_left`: their numbers alone, to
+    be asked for one by one with `options.pages`. A document with more than `options.max_pages` pages ends in one more page that is
+    numbered after the last one read and whose `failure` says how many were left out.
     Raises InputRejected, when the first page is asked for, where the document cannot be opened at all.
     """
     wanted = [number for number in range(1, count_pages(source) + 1) if options.wants(number)]

@@ -350,3 +350,8 @@ class Tables:
     grades: tuple[GradeMention, ...] = ()
     findings: tuple[Finding, ...] = ()
     claims: tuple[Claim, ...] = ()
+
+    @classmethod
+    def of(cls, extract: Extract) -> Tables:
+        """The rows that one document gives to each table; scores come from all documents together."""
+        return cls((extract.document,), extract.mentions, (), extract.codes, extract.grades, extract.findings, extract.claims)

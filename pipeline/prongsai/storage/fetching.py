@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import glob
-import hashlib
 import tempfile
 import threading
 import time
@@ -17,6 +16,7 @@ from urllib.parse import urlsplit
 from prongsai.errors import InputLost, InputRejected
 from prongsai.records import Source
 from prongsai.storage.addresses import is_remote, is_web, open_service, scheme_of, suffix_of
+from prongsai.storage.hashing import sha256_of
 from prongsai.storage.waiting import patiently
 
 _TAGS = ("ETag", "etag", "md5Hash", "content_md5", "Content-MD5", "Last-Modified")
@@ -155,9 +155,8 @@ def _is_same(file: Path, sha256: str) -> bool:
     mark = (file, sha256, told.st_ino, told.st_size, told.st_mtime_ns, told.st_ctime_ns)
     if getattr(_kept, "mark", None) == mark:
         return True
-    with file.open("rb") as stream:
-        if hashlib.file_digest(stream, "sha256").hexdigest() != sha256:
-            return False
+    if sha256_of(file) != sha256:
+        return False
     _kept.mark = mark
     return True
 

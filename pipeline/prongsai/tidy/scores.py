@@ -13,11 +13,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import islice
 from typing import Any
 
 from prongsai.errors import OutputError
 from prongsai.language.numerals import parse_numeral
-from prongsai.records import Document, Mention, MentionKind, Scope, Score, Suggestion
+from prongsai.records import Document, Mention, MentionKind, Scope, Score, Suggestion, Tables
 
 _HALF = Decimal("0.5")
 _FULL_MARKS = 100
@@ -34,6 +35,7 @@ CREATE INDEX suggested_of ON suggested (owner);
 BEGIN;
 """
 """`owners` are numbered as they first come; a pack is what one document prints or suggests of an owner's scores, pickled."""
+_AT_ONCE = 1000
 _KEEP = "INSERT INTO {} (owner, pack) VALUES (?, ?)"
 
 
@@ -105,6 +107,12 @@ class Scorebook:
                     suggested.setdefault((one.fiscal_year, one.code), []).append(one)
                 for group in groups.values():
                     yield _score(group, suggested.get((group[0].fiscal_year, group[0].code), ()))
+
+    def tables(self) -> Iterator[Tables]:
+        """The scores as rows of their table, some at a time."""
+        scores = self.scores()
+        while some := tuple(islice(scores, _AT_ONCE)):
+            yield Tables(scores=some)
 
     def _kept(self, table: str, owner: str) -> Iterator[Any]:
         """What `add` kept for an owner, in the order in which it came."""

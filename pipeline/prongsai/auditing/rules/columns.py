@@ -2,42 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations
 
 from prongsai.auditing.case import Case
 from prongsai.auditing.intervals import round_to
-from prongsai.auditing.ledger import Print
+from prongsai.auditing.means import Column, columns
 from prongsai.auditing.say import say
 from prongsai.records import Finding, Mention, Severity
-
-_LEAST_AGENCIES = 3
-"""Of a column that its last row may be the mean of."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Column:
-    """A printed mean and the scores that it should be the mean of."""
-
-    mean: Print
-    scores: Sequence[tuple[Mention, Fraction]]
-    """With their values on 0-100."""
-    slack: Fraction
-    """Less than this the sum of the scores is off where the mean holds."""
-
-    @property
-    def at(self) -> Mention:
-        return self.mean.mentions[0]
-
-    @property
-    def total(self) -> Fraction:
-        return sum((value for _, value in self.scores), Fraction(0))
-
-    def holds(self, moved: Fraction = Fraction(0)) -> bool:
-        """Whether the mean is that of the column, `moved` added to one of its scores."""
-        return abs(self.total + moved - self.mean.value * len(self.scores)) < self.slack
 
 
 def column_mean(case: Case) -> Iterator[Finding]:
@@ -45,7 +19,7 @@ def column_mean(case: Case) -> Iterator[Finding]:
 
     Where two means side by side hold once the scores of one agency change places, that agency is named instead.
     """
-    failed = [column for column in _columns(case) if not column.holds()] if case.is_average else []
+    failed = [column for column in columns(case.ledger, case.extract.mentions) if not column.holds()] if case.is_average else []
     exchanged: set[int] = set()
     for one, two in combinations(failed, 2):
         pairs = list(_exchanges(one, two))
@@ -57,24 +31,7 @@ def column_mean(case: Case) -> Iterator[Finding]:
             yield _wrong(case, column)
 
 
-def _columns(case: Case) -> Iterator[_Column]:
-    for prints in case.ledger.prints.values():
-        for one in prints:
-            mention = one.mentions[0]
-            others = [each for each in case.extract.mentions if _is_in_column(each, mention)]
-            scores = [(each, Fraction(each.value)) for each in others if each.value is not None]
-            if len(others) == len(scores) >= _LEAST_AGENCIES:
-                yield _Column(one, scores, 2 * one.half_unit(case.ledger.places) * len(scores))
-
-
-def _is_in_column(other: Mention, mention: Mention) -> bool:
-    """Whether it is another agency's score of the same code above or below a mention."""
-    same = ("table", "column", "code", "fiscal_year", "kind", "scale")
-    is_same = all(getattr(other, name) == getattr(mention, name) for name in same)
-    return mention.table is not None and is_same and other.row != mention.row and other.agency != mention.agency
-
-
-def _exchanges(one: _Column, two: _Column) -> Iterator[tuple[Mention, Mention]]:
+def _exchanges(one: Column, two: Column) -> Iterator[tuple[Mention, Mention]]:
     """The scores of one row in two columns side by side with which, in each other's place, both means hold."""
     are_beside = one.at.table == two.at.table and abs((one.at.column or 0) - (two.at.column or 0)) == 1
     if not are_beside or (one.at.scale, one.at.fiscal_year) != (two.at.scale, two.at.fiscal_year):
@@ -86,7 +43,7 @@ def _exchanges(one: _Column, two: _Column) -> Iterator[tuple[Mention, Mention]]:
             yield mention, other
 
 
-def _exchange(case: Case, one: _Column, two: _Column, left: Mention, right: Mention) -> Finding:
+def _exchange(case: Case, one: Column, two: Column, left: Mention, right: Mention) -> Finding:
     assert left.value is not None
     assert right.value is not None
     was, should = (round_to(Fraction(value), case.ledger.places) for value in (left.value, right.value))
@@ -109,7 +66,7 @@ def _exchange(case: Case, one: _Column, two: _Column, left: Mention, right: Ment
     return replace(finding, agency=left.agency)
 
 
-def _wrong(case: Case, column: _Column) -> Finding:
+def _wrong(case: Case, column: Column) -> Finding:
     return say(
         case,
         "column-mean",
