@@ -207,9 +207,6 @@ def test_killed_at_any_moment_a_run_goes_on_where_it_was(inputs: Path, undisturb
         assert not documents & {line.split()[-1] for line in noted}, "what was kept was read again"
         assert not pages & set(noted), "a page that was kept was read again"
         read += noted
-    # Who dies together with its parent leaves its own; nobody else is there to take it away.
-    shutil.rmtree(bench.tmp)
-    bench.tmp.mkdir()
     documents, pages = kept(bench.out)
     code, _, err = bench.run(inputs, code=DISTURBED)
     noted = bench.noted()
@@ -257,8 +254,11 @@ def test_ctrl_c_ends_the_run_cleanly_and_the_next_one_goes_on(inputs: Path, undi
 def test_of_two_runs_into_one_folder_one_is_refused(inputs: Path, undisturbed: Undisturbed, bench: Bench) -> None:
     first = bench.start(inputs, code=DISTURBED)
     bench.wait(first, calls=1, seconds=0)
+    # It must not be done before the second has begun.
+    first.send_signal(signal.SIGSTOP)
     second = bench.start(inputs)
     _, err = second.communicate(timeout=LIMIT_S)
+    first.send_signal(signal.SIGCONT)
     assert second.returncode == ExitCode.WRONG_USE, err
     english, thai = err.splitlines()
     assert "another run is writing to this folder" in english
@@ -399,7 +399,7 @@ def test_broken_files_of_ten_kinds_change_nothing_of_the_others(inputs: Path, un
     code, _, err = clean.run(clean.folder / "mixed", code=DISTURBED)
     assert (code, err) == (ExitCode.ALL_READ, "")
     assert len(table(bench.out, "documents")) == len(table(clean.out, "documents")) + len(TEN_KINDS)
-    for name in ("documents", "mentions", "scores", "codes", "grades", "findings", "claims"):
+    for name in ("documents", "mentions", "scores", "codes", "grades", "findings", "claims", "pages"):
         good = {row["doc_id"] for row in table(clean.out, "documents")}
         assert nameless(row for row in table(bench.out, name) if row["doc_id"] in good) == nameless(table(clean.out, name)), name
 

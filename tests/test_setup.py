@@ -170,3 +170,16 @@ def test_failing_pip_ends_it_and_is_tried_again(machine: Machine) -> None:
     assert "could not be installed" in done.stderr
     assert machine.set_up().returncode == 0
     assert machine.asked("pip install")
+
+
+def test_a_browser_is_asked_for_only_by_the_tests(machine: Machine) -> None:
+    machine.add_everything()
+    machine.add("apt-get", "")
+    assert machine.set_up().returncode == 0
+    assert not machine.asked("apt-get")
+    assert machine.set_up(BROWSER="1").returncode == 0
+    (asked,) = machine.asked("apt-get install")
+    assert asked.endswith(" chromium")
+    machine.add("chromium", "")
+    machine.set_up(BROWSER="1")
+    assert not machine.asked("apt-get")

@@ -125,6 +125,19 @@ def test_what_an_earlier_run_read_is_done_and_tells_no_speed(tmp_path: Path, clo
     assert found.troubles[0].reason == BROKEN
 
 
+def test_processes_that_start_slowly_do_not_count_once_there_is_more(tmp_path: Path, clock: Clock) -> None:
+    """Eight documents of 10 s and then eight of 1 s, by one process: the other four take 4 s, and not 22."""
+    with Store(tmp_path, "versions") as made:
+        made.list_all([Listed(f"{number}.pdf", f"p{number}", "pdf", 1_000) for number in range(20)])
+        for number in range(15):
+            clock.now += 10 if number < 8 else 1
+            made.keep(f"p{number}", kept(10 if number < 8 else 1))
+        assert find_status(tmp_path).left_s == pytest.approx(5 * 87 / 15)
+        clock.now += 1
+        made.keep("p15", kept(1))
+        assert find_status(tmp_path).left_s == pytest.approx(4)
+
+
 def test_reasons_that_differ_in_numbers_are_one_the_commonest_first(opened: Store, tmp_path: Path) -> None:
     opened.keep("p0", kept(1, 2, Status.PARTIAL, BROKEN))
     opened.keep("p1", kept(1, 1, Status.PARTIAL, "page 12: the page is broken (and 31 more pages)"))

@@ -4,7 +4,9 @@
 #
 #   VENV=.venv bash tools/setup.sh
 #
-# Ends with 0 when Python and its packages are there. Tesseract and fonts that can't be had cost a message, not the run:
+# With BROWSER=1 a browser too, for the tests of the pages.
+#
+# Ends with 0 when Python and its packages are there. Tesseract, fonts and a browser that can't be had cost a message, not the run:
 # text layers and text files are read without them, and `prongsai doctor` says what is missing.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -32,6 +34,10 @@ has_font() {
 
 as_root() {
   if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo -n "$@"; fi
+}
+
+has_browser() {
+  command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1 || command -v google-chrome >/dev/null 2>&1
 }
 
 # apt_install PACKAGE...: each package by itself where they can't be had together. Fails where one could not be had.
@@ -65,8 +71,9 @@ install_system_packages() {
   has_tesseract_language tha || wanted+=(tesseract-ocr-tha)
   has_tesseract_language eng || wanted+=(tesseract-ocr-eng)
   has_font 'Garuda.ttf' || wanted+=(fonts-thai-tlwg)
+  [ -z "${BROWSER:-}" ] || has_browser || wanted+=(chromium)
   if [ ${#wanted[@]} -gt 0 ]; then
-    apt_install "${wanted[@]}" || say "going on without; scans stay unread without Tesseract and its Thai data"
+    apt_install "${wanted[@]}" || say "going on without; scans stay unread without Tesseract and its Thai data, and tests of the pages are left out without Chromium"
   fi
 }
 

@@ -9,7 +9,6 @@ import pickle
 import signal
 import subprocess
 import sys
-import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -18,6 +17,7 @@ from typing import IO, Any, BinaryIO, cast
 
 from prongsai import errors
 from prongsai.engines.child import ALIVE, DONE, RAISED, Terms, read_frame, write_frame
+from prongsai.engines.scratch import Scratch
 from prongsai.errors import Died, OutOfMemory, ProngsaiError, TooSlow, UsageError
 from prongsai.records import Limits
 
@@ -41,7 +41,7 @@ class Child:
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
         self._process: subprocess.Popen[bytes] | None = None
-        self._scratch: tempfile.TemporaryDirectory[str] | None = None
+        self._scratch: Scratch | None = None
         self._steps = 0
         self._failed_starts = 0
         self._is_closed = False
@@ -87,7 +87,7 @@ class Child:
             with suppress(OSError, ValueError):
                 _of(stream).close()
         if self._scratch is not None:
-            self._scratch.cleanup()
+            self._scratch.remove()
 
     def _start(self) -> None:
         try:
@@ -104,7 +104,7 @@ class Child:
 
     def _try_to_start(self) -> None:
         # Where it dies in the middle of a page, its temporary files would stay.
-        scratch = self._scratch = tempfile.TemporaryDirectory(prefix="prongsai-", ignore_cleanup_errors=True)
+        scratch = self._scratch = Scratch()
         # Limits of threads: Tesseract with its own beside other processes is four times slower on two cores, and NumPy's
         # small products are nearly twice as fast on one; both are read when the process starts.
         settings = {"OMP_THREAD_LIMIT": "1", "OPENBLAS_NUM_THREADS": "1", "PYTHONPATH": os.pathsep.join(path or "." for path in sys.path)}
@@ -117,6 +117,7 @@ class Child:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env=inherited | settings,
+            pass_fds=scratch.locks,
             # A group of its own, so that it goes together with the programs that it started.
             start_new_session=True,
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import islice
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,6 @@ def write_parquet(rows: Rows, path: Path) -> None:
     """Writes one table; raises OSError where the disk does. The file holds no time and no path."""
     batches = rows.batches()
     with pq.ParquetWriter(path, rows.schema, **OPTIONS) as writer:
-        group = list(islice(batches, _BATCHES))
-        writer.write_table(pa.Table.from_batches(group, rows.schema), ROW_GROUP_ROWS)
-        while group := list(islice(batches, _BATCHES)):
-            writer.write_table(pa.Table.from_batches(group, rows.schema), ROW_GROUP_ROWS)
+        for _ in range(max(1, ceil(rows.num_rows / ROW_GROUP_ROWS))):
+            # Nothing may hold on to a group while the next one is read.
+            writer.write_table(pa.Table.from_batches(islice(batches, _BATCHES), rows.schema), ROW_GROUP_ROWS)

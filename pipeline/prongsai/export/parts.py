@@ -5,7 +5,7 @@
 
 A table is divided by its year column, under that column's own name (`fiscal_year`, for documents `report_year`); the year then
 stands in the path alone, as Hive has it, and rows without one are in year 0: the readers that take a folder tell its type from
-the paths, and Hive's own name for a missing value makes pandas fail. A table without a year column would have no such folders.
+the paths, and Hive's own name for a missing value makes pandas fail. `pages`, which has no year, has no such folders.
 
 A part holds the rows of `DOCUMENTS_IN_A_PART` consecutive documents, so that it depends on the inputs and on nobody's timing;
 parts of `scores`, which come from all documents together, are cut by rows. A part is written elsewhere and moved when it is
@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import shutil
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -28,14 +28,12 @@ import pyarrow.parquet as pq
 
 from prongsai.errors import OutputError
 from prongsai.export.arrow import notes_on, schema_of, to_batch
-from prongsai.export.listing import FOLDER, MANIFEST, NO_YEAR, ROW_NUMBER, Listing, find_listing, year_column
+from prongsai.export.listing import FOLDER, MANIFEST, NEXT, NO_YEAR, ROW_NUMBER, Listing, find_listing, year_column
 from prongsai.export.parquet_file import OPTIONS, ROW_GROUP_ROWS
 from prongsai.export.schema import TableSpec, load_schema
 from prongsai.records import Tables
 
 DOCUMENTS_IN_A_PART = 500
-NEXT = "parts-next"
-"""Where a run grows while the finished one before it stands."""
 
 _BATCH_ROWS = 4096
 """So many records wait at most; as rows of Arrow they take a tenth of the memory."""
@@ -52,9 +50,11 @@ class PartsWriter:
     Whoever made it calls `finish` or `abandon`. Raises OutputError where its folders hold what no run wrote, and OSError.
     """
 
-    def __init__(self, folder: Path, work: Path) -> None:
-        """`work` is a folder on the same disk, for what is not whole yet."""
-        self._folder, self._work = folder, work
+    def __init__(self, folder: Path, work: Path, grown: Callable[[Listing], None] = lambda listing: None) -> None:
+        """`work` is a folder on the same disk, for what is not whole yet. `grown` is told whenever there is more, and at the end before
+        anything is moved.
+        """
+        self._folder, self._work, self._grown = folder, work, grown
         self._home = folder / (NEXT if _holds_a_finished_run(folder) else FOLDER)
         self._misfits: Counter[str] = Counter()
         self._tables = {spec.name: _Pending(spec, self._misfits) for spec in load_schema()}
@@ -133,6 +133,7 @@ class PartsWriter:
         listing = Listing(self._home, is_finished, self._listed, files)
         (self._work / MANIFEST).write_text(listing.render(), encoding="utf-8", newline="\n")
         (self._work / MANIFEST).replace(self._home / MANIFEST)
+        self._grown(listing)
 
 
 class _Pending:

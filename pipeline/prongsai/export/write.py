@@ -16,6 +16,7 @@ from prongsai.export.schema import load_schema
 from prongsai.records import Tables
 
 if TYPE_CHECKING:
+    from prongsai.export.listing import Listing
     from prongsai.export.parts import PartsWriter
     from prongsai.export.spool import Rows, Spool
 
@@ -63,9 +64,17 @@ class TableWriter:
     for what is written and raised.
     """
 
-    def __init__(self, folder: Path, formats: Collection[str] | None = None, work_in: Path | None = None) -> None:
-        """`work_in` is a folder on the same disk for what is not whole yet; where it is None, a hidden one inside `folder`."""
-        self._folder, self._work_in = folder, work_in or folder
+    def __init__(
+        self,
+        folder: Path,
+        formats: Collection[str] | None = None,
+        work_in: Path | None = None,
+        grown: Callable[[Listing], None] = lambda listing: None,
+    ) -> None:
+        """`work_in` is a folder on the same disk for what is not whole yet; where it is None, a hidden one inside `folder`. `grown` is
+        for parts: see `PartsWriter`.
+        """
+        self._folder, self._work_in, self._grown = folder, work_in or folder, grown
         self._formats = FORMATS if formats is None else formats
         if strange := sorted(set(self._formats).difference(_PLACES)):
             raise ValueError(f"unknown formats {', '.join(strange)}: choose from {', '.join(_PLACES)}")
@@ -119,7 +128,7 @@ class TableWriter:
     def _make_parts(self) -> PartsWriter:
         from prongsai.export.parts import PartsWriter
 
-        parts = PartsWriter(self._folder, self._work)
+        parts = PartsWriter(self._folder, self._work, self._grown)
         self._writers.callback(_quietly, parts.abandon)
         return parts
 

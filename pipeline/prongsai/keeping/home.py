@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from prongsai.intake import Seen
+from prongsai.keeping.sending import Sender
 from prongsai.keeping.store import Store
 from prongsai.records import Kind
-from prongsai.storage import check_writable, files_under, is_remote, publish
+from prongsai.storage import check_writable, files_under, is_remote
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +38,12 @@ class Home:
 
     def send(self, files: Collection[str]) -> None:
         """Puts written files to the address; raises OutputError."""
-        if is_remote(self.address):
-            publish(self.folder, files, self.address)
+        with self.sender() as sender:
+            sender.send(files)
+
+    def sender(self) -> Sender:
+        """Sends to the address what is written, from when it is entered."""
+        return Sender(self.folder, self.address)
 
     def has_sent(self, files: Collection[str]) -> bool:
         """Whether files of these names are at the address."""

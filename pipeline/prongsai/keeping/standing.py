@@ -19,6 +19,8 @@ from prongsai.keeping.store import FILE, FOLDER, LAYOUT, LOCK
 from prongsai.records import Status
 
 _NUMERALS = re.compile(r"\d[\d,.]*")
+_SETTLED = 16
+"""Of so many documents of a run the first half no longer tells its speed: processes that have just started are slow."""
 _NEXT_STEP = "Name the folder that was given to prongsai run with --out"
 
 
@@ -193,7 +195,7 @@ def _status(folder: str, rows: list[_Row], began: float | None, ended: float | N
         ended=None if is_held else _moment(until if began is not None else None),
         elapsed_s=elapsed,
         pages_per_minute=n_fresh_pages / elapsed * 60 if n_fresh_pages and elapsed else None,
-        left_s=_left_s(rows, fresh, elapsed) if state in (State.READING, State.STOPPED) else None,
+        left_s=_left_s(rows, fresh, until - elapsed, until) if state in (State.READING, State.STOPPED) else None,
     )
 
 
@@ -205,22 +207,26 @@ def _state(rows: list[_Row], began: float | None, ended: float | None, *, is_hel
     return State.READING if any(not row.status for row in rows) else State.WRITING
 
 
-def _left_s(rows: list[_Row], fresh: list[_Row], elapsed: float) -> float | None:
+def _left_s(rows: list[_Row], fresh: list[_Row], since: float, until: float) -> float | None:
     """What is left takes what documents of its kind took for each byte, divided by how many processes have been at work.
 
     A kind of which none was read yet takes what a document of any kind took: its bytes say nothing of that.
     """
-    done = [row for row in rows if row.seconds]
+    done = telling = [row for row in rows if row.seconds]
+    if len(fresh) >= _SETTLED:
+        fresh = sorted(fresh, key=lambda row: row.kept)
+        since, fresh = fresh[len(fresh) // 2 - 1].kept, fresh[len(fresh) // 2 :]
+        telling = fresh
     worked = sum(row.seconds for row in fresh) + sum(row.left_seconds for row in rows)
-    if not done or not worked or not elapsed:
+    if not done or not worked or until <= since:
         return None
     per_document = sum(row.seconds for row in done) / len(done)
     per_byte = {}
     for kind in {row.kind for row in done}:
-        some = [row for row in done if row.kind == kind]
+        some = [row for row in telling if row.kind == kind] or [row for row in done if row.kind == kind]
         per_byte[kind] = sum(row.seconds for row in some) / max(1, sum(row.size for row in some))
     left = ((row.size * per_byte[row.kind] if row.kind in per_byte else per_document) - row.left_seconds for row in rows if not row.status)
-    return sum(max(0.0, seconds) for seconds in left) * elapsed / worked
+    return sum(max(0.0, seconds) for seconds in left) * (until - since) / worked
 
 
 def _troubles(rows: list[_Row]) -> tuple[Trouble, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from prongsai.storage.addresses import is_remote, join, suffix_of
 from prongsai.storage.fetching import Entry, Listing, at_hand, list_remote, local_copy
 from prongsai.storage.hashing import sha256_of
-from prongsai.storage.publishing import check_writable, files_under, local_folder, publish, put
+from prongsai.storage.publishing import check_writable, files_under, local_folder, publish, put, put_text, remove
 from prongsai.storage.waiting import no_waiting
 
 __all__ = [
@@ -25,6 +25,8 @@ __all__ = [
     "no_waiting",
     "publish",
     "put",
+    "put_text",
+    "remove",
     "sha256_of",
     "suffix_of",
 ]

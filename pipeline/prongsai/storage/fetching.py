@@ -136,20 +136,20 @@ def at_hand(source: Source, on_wait: Callable[[], None] | None = None) -> Iterat
     """
     try:
         file = _last_copy(source, on_wait) if is_remote(source.path) else Path(source.path)
-        is_same = _is_same(file, source.sha256)
+        is_unchanged = is_same(file, source.sha256)
     except InputRejected as error:
         raise InputLost(error.what, error.where, error.next_step) from error
     except FileNotFoundError as error:
         raise InputLost("the file is gone", source.path, "Check that it is still there") from error
     except OSError as error:
         raise InputLost(f"the file cannot be read ({error.strerror or error})", source.path, "Check its permissions") from error
-    if not is_same:
+    if not is_unchanged:
         _forget_copy()
         raise InputLost("the file was changed while the run went on", source.path, "Run it again")
     yield replace(source, local_path=str(file)) if is_remote(source.path) else source
 
 
-def _is_same(file: Path, sha256: str) -> bool:
+def is_same(file: Path, sha256: str) -> bool:
     """Whether a file has these bytes; the same file that no one has touched is not read a second time for its next page."""
     told = file.stat()
     mark = (file, sha256, told.st_ino, told.st_size, told.st_mtime_ns, told.st_ctime_ns)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import tempfile
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
@@ -16,6 +17,8 @@ from prongsai.storage.waiting import patiently
 if TYPE_CHECKING:
     from fsspec import AbstractFileSystem
 
+LOG = logging.getLogger(__name__)
+
 LAST = ("datapackage.json", "parts/run.json")
 """Tell which others belong together, so that a reader can see when they are of different runs."""
 TABLES = ("csv/", "parquet/", "parts/", *LAST)
@@ -26,6 +29,30 @@ def put(file: Path, url: str) -> None:
     """Copies a local file to a remote address, over what is there. Raises UsageError and OutputError."""
     system, path = _open(url)
     patiently(url, lambda: system.put_file(str(file), path), OutputError)
+
+
+def put_text(text: str, url: str) -> None:
+    """Writes a remote file, over what is there. Raises UsageError and OutputError."""
+    system, path = _open(url)
+    patiently(url, lambda: system.pipe_file(path, text.encode()), OutputError)
+
+
+def remove(url: str, names: Iterable[str]) -> None:
+    """Removes files of a remote folder; those that are not there are no matter. Raises UsageError.
+
+    Somebody may write and not delete: what stays is said.
+    """
+    system, path = _open(url)
+
+    def drop(name: str) -> None:
+        with suppress(FileNotFoundError):
+            system.rm_file(join(path, name))
+
+    try:
+        for name in names:
+            patiently(join(url, name), partial(drop, name), OutputError)
+    except OutputError as error:
+        LOG.warning("files of an earlier run stay there: %s", error)
 
 
 def publish(folder: Path, files: Collection[str], url: str, done: Callable[[str], None] | None = None) -> None:
