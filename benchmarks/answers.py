@@ -27,7 +27,7 @@ def answers(web: Web) -> list[Answer]:
     failing = {agency for agency in {one.agency for one in web.figures} if any(web.broken({}, {agency}, has_means=False))}
     is_mean = any(web.broken({}, ()))
     found: list[Answer] = []
-    copied = {at for pair in _neighbours(web, is_beside=False) for at in pair if _text(web, pair[0]) == _text(web, pair[1])}
+    copied = {at for pair in neighbours(web, is_beside=False) for at in pair if _text(web, pair[0]) == _text(web, pair[1])}
     for at, figure in enumerate(web.figures):
         touched = {figure.agency, *failing}
         if not (is_mean or figure.agency in failing) or any(web.broken({at: None}, touched)):
@@ -36,7 +36,7 @@ def answers(web: Web) -> list[Answer]:
         found += [((at,), meant) for meant, interval in changes if not any(web.broken({at: interval}, touched))]
         if at in copied:
             found += [((at,), f"{cents / 100:.2f}") for cents in _fitting(web, at, touched)]
-    for left, right in _neighbours(web, is_beside=True):
+    for left, right in neighbours(web, is_beside=True):
         owners = {web.figures[left].agency, web.figures[right].agency}
         is_near = is_mean or owners & failing
         if is_near and not any(web.broken({left: web.intervals[right], right: web.intervals[left]}, owners | failing)):
@@ -63,7 +63,7 @@ def _text(web: Web, at: int) -> str:
     return web.figures[at].text
 
 
-def _neighbours(web: Web, *, is_beside: bool) -> list[tuple[int, int]]:
+def neighbours(web: Web, *, is_beside: bool) -> list[tuple[int, int]]:
     """Pairs of figures of one kind and scale: in neighbouring cells of a row, or in neighbouring rows of a column or a list."""
     from prongsai.synthesis.slips.values import one_above_the_other, side_by_side
 

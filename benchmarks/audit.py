@@ -83,9 +83,9 @@ def main() -> int:
         clean_read, seconds = _read(clean, Path(name) / "clean", options.jobs)
         slipped_read, more = _read(slipped, Path(name) / "slipped", options.jobs)
     began, cpu = time.monotonic(), _cpu_of_children()
-    slipped_said = list(_over(audited, slipped_read, options.jobs))
+    slipped_said = list(over(audited, slipped_read, options.jobs))
     audit_seconds, audit_cpu = time.monotonic() - began, _cpu_of_children() - cpu
-    clean_said = list(_over(audited, clean_read, options.jobs))
+    clean_said = list(over(audited, clean_read, options.jobs))
     verdicts = [judge(*one) for one in zip(slipped, slipped_read, slipped_said, strict=True)]
     print(slip_table(verdicts))
     print("\nOf clean reports:\n")
@@ -155,7 +155,7 @@ def _made(count: int, seed: int, workers: int) -> tuple[list[Case], list[Case]]:
     each = -(-count // len(VALUE_SLIPS))
     wanted = {"": count, **dict.fromkeys(VALUE_SLIPS, each)}
     cases: dict[str, list[Case]] = {slip: [] for slip in wanted}
-    for one in _over(make_case, [(slip, plan) for slip in wanted for plan in plans(slip, wanted[slip], seed)], workers):
+    for one in over(make_case, [(slip, plan) for slip in wanted for plan in plans(slip, wanted[slip], seed)], workers):
         if one is not None and len(cases[one.slip]) < wanted[one.slip]:
             cases[one.slip].append(one)
     return cases.pop(""), list(chain.from_iterable(cases.values()))[:count]
@@ -173,11 +173,12 @@ def _read(cases: Sequence[Case], folder: Path, workers: int) -> tuple[list[Extra
     by_name: dict[str, Source] = {Path(one.path).stem: one for one in gather([str(folder)]).sources}
     began = time.monotonic()
     options = make_options(ocr="never", year=None, pages="", max_pages=1000)
-    extracts = list(_over(partial(read_document, options=options), [by_name[case.name] for case in cases], workers))
+    extracts = list(over(partial(read_document, options=options), [by_name[case.name] for case in cases], workers))
     return extracts, time.monotonic() - began
 
 
-def _over(work: Callable[[T], R], items: Sequence[T], workers: int) -> Iterator[R]:
+def over(work: Callable[[T], R], items: Sequence[T], workers: int) -> Iterator[R]:
+    """What `work` makes of each item, in their order."""
     with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as pool:
         yield from pool.map(work, items, chunksize=4)
 

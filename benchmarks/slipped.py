@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from random import Random
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from .answers import answers
 from .equations import TO_ARABIC, Web
 
 if TYPE_CHECKING:
     from prongsai.synthesis.corpus import Plan
-    from prongsai.synthesis.document import Figure
+    from prongsai.synthesis.document import Figure, Report
 
 LAYOUTS_WITH = {
     "columns_swapped": ("two-years", "across", "merged", "agencies-down", "agencies-by-indicator", "agencies-across", "agencies-weighted"),
@@ -62,28 +62,49 @@ def plans(slip: str, count: int, seed: int) -> list[Plan]:
     return plan_corpus(number, sum(slip.encode()) * 10_000 + seed, ("txt",), LAYOUTS_WITH.get(slip))
 
 
-def make_case(job: tuple[str, Plan]) -> Case | None:
+class Made(NamedTuple):
+    """A report as it is printed, as it would be without its slip, and all that it should obey."""
+
+    report: Report
+    before: Report
+    web: Web
+
+    @property
+    def slipped(self) -> list[tuple[int, Figure, Figure]]:
+        """The figures that the slip changed: their places, and each before and after it."""
+        from prongsai.synthesis.document import FigureKind, figures
+
+        pairs = zip(figures(self.before), figures(self.report), strict=True)
+        kept = ((old, new) for old, new in pairs if old.kind is not FigureKind.GRADE)
+        return [(at, old, new) for at, (old, new) in enumerate(kept) if old.text != new.text]
+
+
+def make(job: tuple[str, Plan]) -> Made | None:
     """The report of a plan with a slip, or without where the slip's name is empty; None where it has no place for it."""
     from prongsai.knowledge import load_knowledge
     from prongsai.synthesis.corpus import make_report
-    from prongsai.synthesis.document import figures
-    from prongsai.synthesis.render_text import draw_text_look, render_text
     from prongsai.synthesis.wording import load_wording
 
     slip, plan = job
     knowledge = load_knowledge()
-    report, _ = make_report(plan, knowledge, ())
-    places: tuple[Place, ...] = ()
-    if slip:
-        before, (report, _) = report, make_report(plan, knowledge, (slip,))
-        pairs = zip(figures(before), figures(report), strict=True)
-        places = tuple(_place(old, new) for old, new in pairs if old.text != new.text)
-        if not places:
-            return None
-    web = Web(report, knowledge.frameworks, load_wording().one("words", "total_average"))
-    broken = tuple(web.broken())
-    content = render_text(report, draw_text_look(Random(f"{plan.seed}:look"), False))
-    return Case(f"{slip or 'clean'}-{report.stem}", slip, places, broken, len(answers(web)) if broken else 0, content)
+    before, _ = make_report(plan, knowledge, ())
+    report = make_report(plan, knowledge, (slip,))[0] if slip else before
+    made = Made(report, before, Web(report, knowledge.frameworks, load_wording().one("words", "total_average")))
+    return made if made.slipped or not slip else None
+
+
+def make_case(job: tuple[str, Plan]) -> Case | None:
+    """What is made of a plan, as it is measured."""
+    from prongsai.synthesis.render_text import draw_text_look, render_text
+
+    slip, plan = job
+    made = make(job)
+    if made is None:
+        return None
+    places = tuple(_place(old, new) for _, old, new in made.slipped)
+    broken = tuple(made.web.broken())
+    content = render_text(made.report, draw_text_look(Random(f"{plan.seed}:look"), False))
+    return Case(f"{slip or 'clean'}-{made.report.stem}", slip, places, broken, len(answers(made.web)) if broken else 0, content)
 
 
 def _place(old: Figure, new: Figure) -> Place:

@@ -35,6 +35,8 @@ PAGE = Page(
     repairs=(Repair("sara am", 2),),
     failure="",
     is_skimmed=True,
+    turned_degrees=270,
+    straightened_degrees=-2.875,
 )
 
 
@@ -45,7 +47,7 @@ def extracts() -> list[Extract]:
 
 
 def test_everything_that_reports_give_comes_back_as_it_was(extracts: list[Extract]) -> None:
-    for name in ("mentions", "codes", "grades", "findings"):
+    for name in ("mentions", "codes", "grades", "findings", "pages"):
         assert any(getattr(one, name) for one in extracts), f"no report has {name}: the test shows nothing"
     for one in extracts:
         again = decode_extract(encode(one))

@@ -23,7 +23,7 @@ from prongsai.console.doctor import NEEDED_PACKAGES, SYNTH_PACKAGES
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 READMES = ("README.md", "README.th.md")
-TABLES = ("documents", "mentions", "scores", "codes", "grades", "findings", "claims")
+TABLES = ("documents", "mentions", "scores", "codes", "grades", "findings", "claims", "pages")
 LICENCE_FIELDS = ("License-Expression", "License", "Classifier")
 PERMISSIVE = re.compile(r"\b(MIT(-CMU)?|BSD|[0-3]-Clause|0BSD|Apache|HPND|ISC|PSF|Zlib)\b|MPL-2\.0|Mozilla Public License 2\.0", re.I)
 
@@ -163,7 +163,10 @@ def test_the_readme_opens_with_the_two_commands(name: str) -> None:
 @pytest.mark.parametrize("name", READMES)
 def test_the_readme_has_the_options_of_help(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")
-    offered = {command: options_of(command, capsys) for command in ("run", "audit", "explain", "plan", "status", "synth", "doctor")}
+    offered = {
+        command: options_of(command, capsys)
+        for command in ("run", "audit", "explain", "report", "review", "plan", "status", "synth", "doctor")
+    }
     for command, rest in re.findall(r"^prongsai (\w+)(.*)$", text, re.MULTILINE):
         assert set(re.findall(r"--[a-z-]+", rest.split("#")[0])) <= offered[command], command
     table = {option for row in re.findall(r"^\| `--.*$", text, re.MULTILINE) for option in re.findall(r"`(--[a-z-]+)", row)}

@@ -141,6 +141,7 @@ def test_frames_have_the_dtypes_that_people_count_on(frames: dict[str, pandas.Da
         "grades": {"page": whole, "grade": text},
         "findings": {"page": whole, "severity": text, "message_th": text},
         "claims": {"page": whole, "count": whole, "since": whole, "bound": "float64", "value": "float64", "codes": text},
+        "pages": {"page": whole, "width_pt": "float64", "is_skimmed": pandas.BooleanDtype(), "words": whole, "failure": text},
     }
     assert frames.keys() == expected.keys()
     for table, columns in expected.items():

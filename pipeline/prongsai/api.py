@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -44,23 +45,27 @@ def extract(
     year: int | None = None,
     pages: str = "",
     max_pages: int = DEFAULTS.max_pages,
+    corrections: AnyPath = "",
 ) -> Extract:
     """Everything that one document gives: its mentions, misprinted codes, grades and findings, as frozen records.
 
     `ocr` is `auto`, `always` or `never`; `year` the fiscal year (Buddhist) where the document leaves it open; `pages`
-    like `1-3,7`. Raises UsageError on a wrong option, InputRejected where the document cannot be read at all, and Unreachable
-    where the server that has it is away.
+    like `1-3,7`; `corrections` a file of people's answers, as `prongsai review` writes it. Raises UsageError on a wrong option,
+    InputRejected where the document cannot be read at all, and Unreachable where the server that has it is away.
     """
     from prongsai.document import read_document
     from prongsai.intake import gather
+    from prongsai.keeping.corrections import load_corrections
 
     options = make_options(ocr=ocr, year=year, pages=pages, max_pages=max_pages)
+    told = load_corrections(corrections)
     found = gather([os.fspath(path)])
     for rejected in found.rejected:
         raise InputRejected(rejected.reason, rejected.path)
     if len(found.sources) != 1:
         raise InputRejected(f"it stands for {len(found.sources)} documents", os.fspath(path), "Name one file, or use prongsai.run")
-    one = read_document(found.sources[0], options)
+    source = found.sources[0]
+    one = read_document(replace(source, corrections=told.of(source.sha256)), options)
     if one.document.status is Status.REJECTED:
         raise InputRejected(one.document.reason, one.document.path)
     return one
@@ -85,15 +90,18 @@ def run(
     formats: Iterable[str] = FORMATS,
     progress: Progress | None = None,
     keep_tables: bool = True,
+    corrections: AnyPath = "",
 ) -> RunReport:
     """Reads files, folders and globs, and writes the tables to the folder `out`, or nothing where it is None.
 
     Documents are read in `jobs` processes of this machine, or with `engine="dask"` on the cluster of a `scheduler`; what is
     written is the same. What was read is kept in `out`, and not read a second time unless `again`. `max_memory` (like `4G`)
     `max_seconds` (for a page) and `max_files` are what one document may use. `keep_tables=False` leaves the report's own tables empty, for
-    runs over more documents than memory holds. Raises UsageError on a wrong option and OutputError where `out` cannot be
+    runs over more documents than memory holds. `corrections` names a file of people's answers, as `prongsai review` writes it, that
+    are put beside what is read. Raises UsageError on a wrong option and OutputError where `out` cannot be
     written; an input that cannot be read is a row of `documents`, and `exit_code` of the result says so.
     """
+    from prongsai.keeping.corrections import load_corrections
     from prongsai.run import run as run_all
 
     named = [inputs] if isinstance(inputs, str | os.PathLike) else list(inputs)
@@ -111,6 +119,7 @@ def run(
         progress=progress or Silent(),
         keep_tables=keep_tables,
         again=again,
+        corrections=load_corrections(corrections),
     )
 
 

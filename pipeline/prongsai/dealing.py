@@ -8,7 +8,7 @@ from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from prongsai.document import begin, finish, lost_document, read_left_page
+from prongsai.document import begin, correct, finish, lost_document, read_left_page
 from prongsai.engines.isolated import Call
 from prongsai.engines.measuring import Measured, measured, read_measured
 from prongsai.engines.ordered import Steps
@@ -36,12 +36,26 @@ class Read:
 
 
 def steps(source: Source, options: Options, limits: Limits, store: Store | None) -> Steps[Read]:
-    """Reads one document, or takes what `store` keeps of it, and keeps there what it read.
+    """Reads one document, or takes what `store` keeps of it, and keeps there what it read; then come the corrections, which
+    are never kept: another answer has no page read again.
 
     What was not read to its end under other `limits` is read again: libraries have many words for a lack of memory.
     Raises, when sent them, errors that would meet every document alike: those of the family whose exit code is `WRONG_USE`,
     and ImportError.
     """
+    read = yield from _read_or_kept(source, options, limits, store)
+    if not source.corrections:
+        return read
+    (corrected,) = yield [Call(measured, (correct, source, encode(read.extract)))]
+    if reason := reason_of(corrected):
+        return _lost(source, corrected, reason)
+    taken: list[Measured] = []
+    extract = decode_extract(_result(corrected, taken))
+    seconds, peak_bytes = read.seconds + taken[0].seconds, max(read.peak_bytes, taken[0].peak_bytes)
+    return replace(read, extract=extract, seconds=seconds, peak_bytes=peak_bytes)
+
+
+def _read_or_kept(source: Source, options: Options, limits: Limits, store: Store | None) -> Steps[Read]:
     key = store.key(source, options) if store is not None else ""
     kept = store.find(key) if store is not None else None
     if kept is not None and kept.limits in ("", repr(limits)) and (known := _known(kept, source)) is not None:
@@ -74,7 +88,7 @@ def _known(kept: Kept, source: Source) -> Extract | None:
     document = replace(extract.document, path=source.path, aliases=source.aliases)
     rows = {
         name: tuple(replace(row, path=source.path) for row in getattr(extract, name))
-        for name in ("mentions", "codes", "grades", "findings", "claims")
+        for name in ("mentions", "codes", "grades", "findings", "claims", "pages")
     }
     return replace(extract, document=document, **rows)
 
@@ -92,7 +106,7 @@ def _usable(pages: Mapping[int, bytes]) -> Mapping[int, bytes]:
 def _read(source: Source, options: Options, pages: Mapping[int, bytes]) -> Steps[Read]:
     taken: list[Measured] = []
     (begun,) = yield [Call(measured, (begin, source, options))]
-    if reason := _reason(begun):
+    if reason := reason_of(begun):
         return _lost(source, begun, reason)
     extract, found, is_final = decode_begun(_result(begun, taken))
     if extract is not None:
@@ -102,14 +116,14 @@ def _read(source: Source, options: Options, pages: Mapping[int, bytes]) -> Steps
     read = (yield [Call(measured, (read_left_page, source, options, number)) for number in missing]) if missing else ()
     by_number = dict(pages)
     for number, future in zip(missing, read, strict=True):
-        if reason := _reason(future):
+        if reason := reason_of(future):
             by_number[number] = encode(Page(number, 0.0, 0.0, Reader.OCR, "", failure=reason))
             is_final = is_final and _is_final(future)
         else:
             by_number[number] = _result(future, taken)
     whole = tuple(by_number[page.number] if page.is_left else encode(page) for page in found)
     (finished,) = yield [Call(measured, (finish, source, options, whole))]
-    if reason := _reason(finished):
+    if reason := reason_of(finished):
         return _lost(source, finished, reason)
     return _told(Read(decode_extract(_result(finished, taken)), is_new=True, is_final=is_final), taken)
 
@@ -132,7 +146,7 @@ def _is_final(future: Future[bytes]) -> bool:
     return not getattr(future.exception(), "may_pass", False)
 
 
-def _reason(future: Future[bytes]) -> str:
+def reason_of(future: Future[bytes]) -> str:
     """Why a call gave nothing, empty where it did; raises an error that would meet every document alike."""
     error = future.exception()
     if error is None:

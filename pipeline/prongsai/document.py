@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from prongsai.errors import Hindered, InputRejected
 from prongsai.knowledge import Knowledge, load_knowledge
-from prongsai.records import Document, Extract, Fault, Finding, Kind, Options, Page, Severity, Source, Status
-from prongsai.records.codec import decode_page, encode
+from prongsai.records import Document, Extract, Fault, Finding, Kind, Options, Page, PageReading, Severity, Source, Status
+from prongsai.records.codec import decode_extract, decode_page, encode
 
 if TYPE_CHECKING:
     from prongsai.layout import Join
@@ -22,7 +23,8 @@ _NOTES = frozenset({"page-skimmed", "rejoined-row", "repeated-header"})
 def read_document(source: Source, options: Options, knowledge: Knowledge | None = None) -> Extract:
     """Everything that one document gives; a document that cannot be opened gives only its row, `rejected`."""
     knowledge = knowledge or load_knowledge()
-    return _follow(source, _pages(source, options, knowledge), options, knowledge)
+    extract = _follow(source, _pages(source, options, knowledge), options, knowledge)
+    return _corrected(source, extract, knowledge)
 
 
 def begin(source: Source, options: Options) -> bytes:
@@ -57,6 +59,23 @@ def finish(source: Source, options: Options, pages: Sequence[bytes]) -> bytes:
     return encode(_follow(source, map(decode_page, pages), options, load_knowledge()))
 
 
+def correct(source: Source, extract: bytes) -> bytes:
+    """What a document gives that was read, with what people said of it put beside that; as `decode_extract` reads it."""
+    return encode(_corrected(source, decode_extract(extract), load_knowledge()))
+
+
+def _corrected(source: Source, extract: Extract, knowledge: Knowledge) -> Extract:
+    """Audited anew: what contradicts itself as it was read may not as it stands."""
+    if not source.corrections or extract.document.status is Status.REJECTED:
+        return extract
+    from prongsai.auditing import audit_extract, unaudited
+    from prongsai.correcting import apply_corrections
+    from prongsai.matching import with_agency
+
+    naming = partial(with_agency, knowledge=knowledge)
+    return audit_extract(apply_corrections(unaudited(extract), source.corrections, knowledge, naming), knowledge)
+
+
 def _page(source: Source, options: Options, number: int, knowledge: Knowledge) -> Page:
     (page,) = _pages(source, replace(options, pages=((number, number),)), knowledge)
     return page
@@ -88,24 +107,25 @@ def _follow(source: Source, pages: Iterable[Page], options: Options, knowledge: 
     from prongsai.layout import lay_out
     from prongsai.matching import match
 
-    log = _PageLog()
+    rows: list[PageReading] = []
     try:
-        layout = lay_out(log.watch(pages))
+        layout = lay_out(_noted(source, pages, rows))
     except InputRejected as error:
         return _rejected_for(source, error)
     matched = match(source, layout.blocks, options, knowledge)
     findings = [
-        *_page_findings(source, log, knowledge),
+        *_page_findings(source, rows, knowledge),
         *(_finding(source, knowledge, "dropped-word", dropped.place.page, dropped.text) for dropped in layout.dropped),
         *_join_findings(source, layout.joins, knowledge),
     ]
-    status, reason = log.status()
+    status, reason = _status(rows)
+    readers = Counter(row.reader.value for row in rows if row.reader is not None)
     document = Document(
         doc_id=source.doc_id,
         path=source.path,
         sha256=source.sha256,
         kind=source.kind,
-        pages=log.pages,
+        pages=readers.total(),
         agency=matched.identity.agency,
         agency_type=matched.identity.kind,
         district=matched.identity.district,
@@ -115,7 +135,7 @@ def _follow(source: Source, pages: Iterable[Page], options: Options, knowledge: 
         status=status,
         reason=reason,
         aliases=source.aliases,
-        pages_by_reader=dict(sorted(log.readers.items())),
+        pages_by_reader=dict(sorted(readers.items())),
         subdistrict=matched.identity.subdistrict,
         place_code=matched.identity.place_code,
         agency_printed=tuple(name for name, _ in matched.identity.spellings),
@@ -123,7 +143,8 @@ def _follow(source: Source, pages: Iterable[Page], options: Options, knowledge: 
         agency_matched_by=matched.identity.matched_by,
         agency_candidates=matched.identity.candidates,
     )
-    found = Extract(document, matched.mentions, matched.codes, matched.grades, (*findings, *matched.findings), matched.claims)
+    reported = (*findings, *matched.findings)
+    found = Extract(document, matched.mentions, matched.codes, matched.grades, reported, matched.claims, pages=tuple(rows))
     return audit_extract(found, knowledge)
 
 
@@ -137,45 +158,50 @@ def rejected_document(path: str, sha256: str, reason: str, kind: Kind = Kind.UNK
     return Document(sha256[:16], path, sha256, kind, 0, "", "", "", "", None, "", Status.REJECTED, reason, aliases)
 
 
-class _PageLog:
-    """How each page fared, noted while the pages stream by: they are not kept."""
-
-    def __init__(self) -> None:
-        self.pages = 0
-        self.readers: Counter[str] = Counter()
-        self.failures: list[tuple[int, str]] = []
-        self.unread: Counter[int] = Counter()
-        self.skimmed: list[int] = []
-
-    def watch(self, pages: Iterable[Page]) -> Iterator[Page]:
-        for page in pages:
-            if page.failure:
-                self.failures.append((page.number, page.failure))
-            else:
-                self.pages += 1
-                self.readers[page.reader.value] += 1
-                if page.is_skimmed:
-                    self.skimmed.append(page.number)
-                unread = sum(word.is_unread for word in page.words)
-                if unread:
-                    self.unread[page.number] += unread
-            yield page
-
-    def status(self) -> tuple[Status, str]:
-        if not self.failures:
-            return (Status.COMPLETE, "") if self.pages else (Status.REJECTED, "it has no page that was asked for. Check --pages")
-        first, reason = self.failures[0]
-        told = f"page {first}: {reason}" + (f" (and {len(self.failures) - 1} more pages)" if len(self.failures) > 1 else "")
-        return (Status.PARTIAL if self.pages else Status.REJECTED), told
+def _noted(source: Source, pages: Iterable[Page], rows: list[PageReading]) -> Iterator[Page]:
+    """Hands pages on and notes how each was read: the pages themselves are not kept."""
+    for page in pages:
+        rows.append(
+            PageReading(
+                doc_id=source.doc_id,
+                path=source.path,
+                page=page.number,
+                width_pt=page.width_pt or None,
+                height_pt=page.height_pt or None,
+                reader=None if page.failure else page.reader,
+                reader_version="" if page.failure else page.reader_version,
+                turned_degrees=page.turned_degrees,
+                straightened_degrees=page.straightened_degrees,
+                is_skimmed=page.is_skimmed,
+                judgement=page.judgement,
+                repairs=tuple(f"{repair.name}: {repair.count}" for repair in page.repairs),
+                failure=page.failure,
+                words=len(page.words),
+                unread=sum(word.is_unread for word in page.words),
+            )
+        )
+        yield page
 
 
-def _page_findings(source: Source, log: _PageLog, knowledge: Knowledge) -> Iterator[Finding]:
-    for number, reason in log.failures:
-        yield _finding(source, knowledge, "page-failed", number, reason=reason)
-    for number in log.skimmed:
-        yield _finding(source, knowledge, "page-skimmed", number)
-    for number, count in sorted(log.unread.items()):
-        yield _finding(source, knowledge, "unread-numerals", number, count=count)
+def _status(rows: Sequence[PageReading]) -> tuple[Status, str]:
+    failed = [row for row in rows if row.failure]
+    is_read = len(failed) < len(rows)
+    if not failed:
+        return (Status.COMPLETE, "") if is_read else (Status.REJECTED, "it has no page that was asked for. Check --pages")
+    told = f"page {failed[0].page}: {failed[0].failure}" + (f" (and {len(failed) - 1} more pages)" if len(failed) > 1 else "")
+    return (Status.PARTIAL if is_read else Status.REJECTED), told
+
+
+def _page_findings(source: Source, rows: Sequence[PageReading], knowledge: Knowledge) -> Iterator[Finding]:
+    for row in rows:
+        if row.failure:
+            yield _finding(source, knowledge, "page-failed", row.page, reason=row.failure)
+    for row in rows:
+        if row.is_skimmed:
+            yield _finding(source, knowledge, "page-skimmed", row.page)
+    for row in rows:
+        if row.unread:
+            yield _finding(source, knowledge, "unread-numerals", row.page, count=row.unread)
 
 
 def _join_findings(source: Source, joins: Sequence[Join], knowledge: Knowledge) -> Iterator[Finding]:

@@ -6,13 +6,14 @@ import logging
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import fields
+from dataclasses import fields, replace
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from prongsai.dealing import Read, keep_page, steps
 from prongsai.document import rejected_document
 from prongsai.engines import in_order, start_engine
+from prongsai.keeping.corrections import Corrections
 from prongsai.keeping.home import Home, RemoteFiles
 from prongsai.keeping.receipt import describe_job, find_receipt, give_receipt
 from prongsai.keeping.store import Listed, Store
@@ -42,13 +43,15 @@ def run(
     progress: Progress | None = None,
     keep_tables: bool = True,
     again: bool = False,
+    corrections: Corrections | None = None,
 ) -> RunReport:
     """Reads every input and writes the tables to the folder `out`, local or remote, or nowhere where it is None.
 
     The tables are the same, byte by byte, for any engine and any number of jobs: results come back in the order of the inputs
     and only this process writes. What was read is kept there as soon as it is there, and not read a second time unless
     `again`. Rows wait on disk until all are there; without `keep_tables` none stays in memory, and the report has counts alone.
-    Raises UsageError, KnowledgeError, EngineLost or OutputError; an unreadable input is a row instead.
+    `corrections` are put beside what is read of their documents, or was read by an earlier run. Raises UsageError,
+    KnowledgeError, EngineLost or OutputError; an unreadable input is a row instead.
     """
     from prongsai.export import TableWriter
     from prongsai.intake import gather
@@ -65,14 +68,20 @@ def run(
         if store is not None and again:
             store.forget()
         found = gather(inputs, RemoteFiles(store) if store is not None else None)
+        if corrections is not None:
+            told = (replace(source, corrections=corrections.of(source.sha256)) for source in found.sources)
+            found = replace(found, sources=tuple(told))
         job = describe_job([versions, options, engine.limits, formats, *found.sources, *found.rejected])
         if store is not None and home is not None and not keep_tables and (receipt := find_receipt(store, job, home)) is not None:
             return RunReport(Tables(), home.address, tuple(receipt.files), time.monotonic() - began, receipt.counts)
         if store is not None:
             _list_all(store, found, options)
-        writer = None
+        writer = sender = None
         if home is not None and store is not None:
-            writer = opened.enter_context(TableWriter(home.folder, formats or None, store.scratch))
+            sender = home.sender()
+            writer = opened.enter_context(TableWriter(home.folder, formats or None, store.scratch, sender.grown))
+            # Entered last and so left first: it reads files that the writer may remove.
+            opened.enter_context(sender)
         shown.begin(len(found.sources) + len(found.rejected))
         read = in_order(
             (steps(source, options, engine.limits, store) for source in found.sources),
@@ -101,8 +110,8 @@ def run(
         for rows in book.tables():
             take(rows)
         written = writer.finish() if writer is not None else None
-        if store is not None and home is not None and written is not None:
-            home.send(written.files)
+        if store is not None and home is not None and sender is not None and written is not None:
+            sender.send(written.files)
             store.end()
             if is_final:
                 give_receipt(store, job, home, written.files, counts)

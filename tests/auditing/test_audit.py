@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 
-from prongsai.auditing import CHECKS, audit_extract, web
+from prongsai.auditing import CHECKS, audit_extract, unaudited, web
 from prongsai.knowledge import Knowledge
 from prongsai.records import Extract, Fault, Reader, Severity, Suggestion, Tables
 
@@ -71,13 +71,28 @@ def test_an_unverified_framework_makes_no_error(document: Make, knowledge: Knowl
 
 def test_the_readers_other_reading_is_read_again_where_it_mends_everything(document: Make, knowledge: Knowledge) -> None:
     read = {"confidence": 0.7, "candidates": ("89.71", "89.17"), "candidate_probabilities": (0.7, 0.3)}
-    audited = audit_extract(document(*SWAPPED, (2567, "OIT", "89.71", read), reader=Reader.OCR), knowledge)
+    extract = document(*SWAPPED, (2567, "OIT", "89.71", read), reader=Reader.OCR)
+    audited = audit_extract(extract, knowledge)
     mention = audited.mentions[-1]
     assert (mention.value, mention.printed_value) == (Decimal("89.17"), "89.71")
     assert "arithmetic" in mention.matched_by
     (finding,) = audited.findings
     assert (finding.check, finding.severity, finding.fault) == ("reread", Severity.NOTE, Fault.EXTRACTION)
-    assert audit_extract(audited, knowledge).findings == audited.findings
+    assert audit_extract(audited, knowledge) == audited
+    assert unaudited(audited) == extract
+
+
+def test_what_a_person_has_checked_is_not_read_again_and_is_the_agencys(document: Make, knowledge: Knowledge) -> None:
+    sure = {"confidence": 1.0, "candidates": ("89.17",), "candidate_probabilities": (0.3,), "checked_value": "89.71"}
+    read = {"confidence": 0.999}
+    lines = [*((*line, read) for line in SWAPPED), (2567, "OIT", "89.71", sure)]
+    audited = audit_extract(document(*lines, reader=Reader.OCR), knowledge)
+    assert audited.mentions[-1].value == Decimal("89.71")
+    (finding,) = audited.findings
+    assert (finding.check, finding.severity, finding.fault, finding.suggestion) == ("total", Severity.ERROR, Fault.SOURCE, "89.17")
+    given = [*SWAPPED[:-1], (*SWAPPED[-1], {"checked_value": SWAPPED[-1][2]})]
+    (finding,) = audit_extract(document(*given, (2567, "OIT", "89.71"), reader=Reader.GIVEN), knowledge).findings
+    assert finding.fault is Fault.UNDECIDED, "not all was checked"
 
 
 def test_a_text_layer_is_never_read_again(document: Make, knowledge: Knowledge) -> None:

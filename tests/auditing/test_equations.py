@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from prongsai.auditing import audit_extract
 from prongsai.auditing.bases import find_bases
 from prongsai.auditing.case import cases
 from prongsai.auditing.equations import Basis, check, differences, totals
@@ -44,6 +45,19 @@ def test_unprinted_part_is_replaced_by_its_own_parts(document: Make, knowledge: 
     assert held.holds
     assert not held.missing
     assert {slot.code for _, slot in held.equation.terms} == {"IIT", "EIT1", "EIT2", "OIT"}
+
+
+@pytest.mark.parametrize(("part", "holds"), [("98.89", True), ("98.29", False)])
+def test_two_ways_to_make_up_what_is_not_printed_are_held_against_each_other(
+    part: str, holds: bool, document: Make, knowledge: Knowledge
+) -> None:
+    lines = ((2568, "ind6", "97.48"), (2568, "ind7", "95.39"), (2568, "ind8", "95.35"), (2568, "EIT1", "93.26"), (2568, "EIT2", part))
+    (case,) = cases(document(*lines), knowledge)
+    (held,) = case.checks
+    assert (held.equation.subject.code, held.holds) == ("EIT1", holds)
+    found = [finding.message for finding in audit_extract(document(*lines), knowledge).findings]
+    assert bool(found) is not holds
+    assert all("2 x the mean of ind6 97.48, ind7 95.39, ind8 95.35 less EIT2 98.29" in message for message in found)
 
 
 def test_missing_parts_are_named_and_bound_the_total(document: Make, knowledge: Knowledge) -> None:

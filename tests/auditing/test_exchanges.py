@@ -31,12 +31,17 @@ def test_totals_beside_others_are_those_of_their_row(document: Make) -> None:
 
 
 def test_a_total_may_change_places_with_one_that_no_equation_holds(document: Make, knowledge: Knowledge) -> None:
-    (case,) = cases(document(*_lines("93.26", "90.10")), knowledge)
+    indicators = [(2568, "ind9", "94.00"), (2568, "ind10", "96.00")]
+    right, wrong = (
+        [(2568, code, text, {"table": 1, "row": 2, "column": at}) for at, (code, text) in enumerate(zip(("IIT", "OIT"), row, strict=True))]
+        for row in (("90.00", "95.00"), ("95.00", "90.00"))
+    )
+    (case,) = cases(document(*right, *indicators), knowledge)
     assert not case.knots
-    (case,) = cases(document(*_lines("90.10", "93.26")), knowledge)
+    (case,) = cases(document(*wrong, *indicators), knowledge)
     (knot,) = case.knots
     mended = [{(change.slot.code, str(change.value)) for change in mending.changes} for mending in knot.mendings]
-    assert {("EIT1", "93.26"), ("EIT2", "90.10")} in mended
+    assert {("IIT", "90.00"), ("OIT", "95.00")} in mended
 
 
 def test_the_half_of_an_exchange_that_no_equation_tells_of_is_told_with_the_other(document: Make, knowledge: Knowledge) -> None:

@@ -121,3 +121,8 @@ def test_a_score_and_its_weighted_print_agree_where_it_is_printed_so(document: M
 def test_a_difference_that_is_printed_without_a_sign_is_mended_without_one(document: Make, knowledge: Knowledge) -> None:
     lines = ((2567, "ITA", "91.58"), (2568, "ITA", "91.00"), (2568, "ΔITA", "058"))
     assert _clear(document, knowledge, *lines)["ITA"][0] == Decimal("0.58")
+
+
+def test_a_difference_that_begins_with_zero_lost_its_point(document: Make, knowledge: Knowledge) -> None:
+    lines = ((2567, "i1", "90.56"), (2568, "i1", "91.00"), (2568, "Δi1", "044", {"table": 1}))
+    assert _clear(document, knowledge, *lines) == {"i1": (Decimal("0.44"), "point")}

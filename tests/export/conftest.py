@@ -19,6 +19,7 @@ from prongsai.records import (
     Kind,
     Mention,
     MentionKind,
+    PageReading,
     Reader,
     Scope,
     Score,
@@ -123,6 +124,13 @@ def make_tables() -> Tables:
                 (f"{DOC}:1", f"{DOC}:2"),
             ),
             Finding("", "gone.pdf", None, None, "input", Severity.NOTE, "", "", "", Fault.UNDECIDED, "gone", "ไม่พบ"),
+        ),
+        pages=(
+            PageReading(DOC, MENTION.path, 3, 595.28, 841.89, Reader.OCR, "words 1", 270, -2.875, False, "no text", (), "", 120, 1),
+            PageReading(
+                DOC, MENTION.path, 4, 595.28, 841.89, Reader.TEXT, "pdfium 1", 0, 0.0, True, "", ("sara am: 2", "a|b: 1"), "", 0, 0
+            ),
+            PageReading(DOC, MENTION.path, 7, None, None, None, "", 0, 0.0, False, "", (), "time ran out", 0, 0),
         ),
     )
 

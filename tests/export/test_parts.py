@@ -50,6 +50,7 @@ def by_document(tables: Tables, count: int = 7) -> Iterator[Tables]:
             ),
             codes=tuple(replace(row, fiscal_year=YEARS[number % 3], **own) for row in tables.codes),
             findings=tuple(replace(row, fiscal_year=YEARS[at % 3], **own) for at, row in enumerate(tables.findings * 2)),
+            pages=tuple(replace(row, **own) for row in tables.pages),
         )
     yield Tables(scores=tuple(replace(tables.scores[0], fiscal_year=YEARS[at % 3], mentions=at + 1) for at in range(30)))
 
@@ -225,6 +226,18 @@ def test_a_broken_list_is_said(out: Path) -> None:
             read(out)
 
 
+def test_parts_of_a_version_without_one_of_the_tables_are_said(tables: Tables, out: Path) -> None:
+    listing = out / "parts/run.json"
+    data = json.loads(listing.read_text(encoding="utf-8"))
+    del data["files"]["pages"]
+    listing.write_text(json.dumps(data), encoding="utf-8")
+    for read in (prongsai.connect, read_records, read_tables):
+        with pytest.raises(OutputError, match=r"run\.json cannot be read: 'pages'.*Run prongsai again"):
+            read(out)
+    write(by_document(tables), out)
+    assert read_records(out).pages == joined(list(by_document(tables))).pages
+
+
 def test_a_missing_part_is_said(out: Path) -> None:
     (out / "parts/mentions/fiscal_year=2566/part-00001.parquet").unlink()
     with pytest.raises(OutputError, match="Run prongsai again"):
@@ -233,7 +246,7 @@ def test_a_missing_part_is_said(out: Path) -> None:
         prongsai.connect(out)
 
 
-TYPES = {"string": "VARCHAR", "integer": "INTEGER", "decimal": "DECIMAL(9,4)", "float": "DOUBLE"}
+TYPES = {"string": "VARCHAR", "integer": "INTEGER", "decimal": "DECIMAL(9,4)", "float": "DOUBLE", "boolean": "BOOLEAN"}
 
 
 @pytest.mark.parametrize("formats", [["parts"], ["parquet"]])

@@ -28,8 +28,8 @@ _TEXT = st.text(alphabet=st.characters(exclude_categories=["Cs"], exclude_charac
 _ODD = st.text(alphabet="=+-@'\"\t\r\n,|\\๑1. ", max_size=6)
 
 
-def a_field(hint: Any, *, required: bool, enum: tuple[str, ...]) -> st.SearchStrategy[Any]:
-    """What a field can hold that files can hold too: four decimals, two for lengths, no control characters."""
+def a_field(hint: Any, required: bool = False, enum: tuple[str, ...] = (), places: int = 0) -> st.SearchStrategy[Any]:
+    """What a field can hold that files can hold too: so many decimals, two for boxes, no control characters."""
     kinds = get_args(hint) if NoneType in get_args(hint) else (hint,)
     kind = kinds[0]
     number = st.integers(0, 99_999_999)
@@ -39,12 +39,14 @@ def a_field(hint: Any, *, required: bool, enum: tuple[str, ...]) -> st.SearchStr
         found = st.sampled_from(enum)
     elif kind is str:
         found = texts.filter(bool) if required else texts
+    elif kind is bool:
+        found = st.booleans()
     elif kind is int:
         found = st.integers(1, 2**31 - 1)
     elif kind is Decimal:
         found = st.decimals(-9999, 9999, places=4) | st.decimals(0, 100, places=2)
     elif kind is float:
-        found = number.map(lambda units: units / 10_000)
+        found = number.map(lambda units: units / 10**places)
     elif kind is Box:
         side = number.map(lambda units: units / 100)
         found = st.builds(Box, side, side, side, side)
@@ -65,7 +67,7 @@ def a_record(spec: TableSpec) -> st.SearchStrategy[Any]:
     made = {}
     for field in fields(spec.record):
         column = columns.get(field.name)
-        made[field.name] = a_field(hints[field.name], required=bool(column and column.required), enum=column.enum if column else ())
+        made[field.name] = a_field(hints[field.name], *((column.required, column.enum, column.places) if column else ()))
     return st.builds(spec.record, **made)
 
 

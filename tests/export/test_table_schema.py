@@ -23,6 +23,7 @@ CONTRACT = {
     "grades": "doc_id path page fiscal_year printed grade",
     "findings": "doc_id path page fiscal_year check severity subject printed expected fault message message_th suggestion",
     "claims": "doc_id path page agency fiscal_year kind scope within codes relation bound count value since grade printed",
+    "pages": "doc_id path page width_pt height_pt reader reader_version turned_degrees straightened_degrees is_skimmed",
 }
 DERIVED = {
     "box": {"x0", "top", "x1", "bottom"},

@@ -166,7 +166,8 @@ def test_a_disk_that_is_really_full(tables: Tables, tmp_path: Path, monkeypatch:
 
 
 def test_rows_added_in_parts_give_the_same_bytes_as_all_at_once(tables: Tables, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("prongsai.export.spool.CHUNK_ROWS", 2)
+    monkeypatch.setattr("prongsai.export.spool.CHUNK_ROWS", 4)
+    monkeypatch.setattr("prongsai.export.spool.PIECES", 2)
     write_tables(tables, tmp_path / "once")
     with TableWriter(tmp_path / "parts") as writer:
         for mention in tables.mentions:

@@ -46,6 +46,8 @@ def parsed(cell: str, kind: ColumnType) -> object:
         return None
     if kind is ColumnType.STRING:
         return cell.removeprefix("'")
+    if kind is ColumnType.BOOLEAN:
+        return {"true": True, "false": False}[cell]
     return {ColumnType.INTEGER: int, ColumnType.DECIMAL: Decimal, ColumnType.FLOAT: float}[kind](cell)
 
 

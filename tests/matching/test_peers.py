@@ -52,3 +52,21 @@ def test_a_year_among_scores_is_one_whose_point_was_lost(column: Sequence[str], 
     assert facts.is_year
     taken = peers.taken_for_score(facts)
     assert (taken.numeral is not None, taken.is_year) == (is_taken, not is_taken)
+
+
+@pytest.mark.parametrize(
+    ("column", "beside", "is_taken"),
+    [
+        (("๐๔๔", "-1.20", "0.55"), "", True),
+        (("-076", "1.20", "0.55"), "", True),
+        (("๐๔๔", "-1.20", "0.55"), "95.10", False),  # a code that slipped in, with its score behind it
+        (("04", "-1.20", "0.55"), "", False),
+        (("๐๑๒", "๐๑๓", "๐๑๔"), "", False),  # codes
+    ],
+)
+def test_a_code_among_differences_is_one_whose_point_was_lost(
+    column: Sequence[str], beside: str, is_taken: bool, words: Vocabulary
+) -> None:
+    peers, facts = _first(column, beside, words)
+    assert facts.token is not None
+    assert (peers.taken_for_difference(facts).token is None) is is_taken

@@ -157,7 +157,7 @@ def test_a_code_before_a_wording_of_one_short_word_is_a_code(read: Read) -> None
     assert _said(read(rows))[-1] == "o6 50.00"
 
 
-@pytest.mark.parametrize(("column", "printed"), [(1, "10"), (2, "170"), (3, "+179")])
+@pytest.mark.parametrize(("column", "printed"), [(1, "10"), (2, "170"), (3, "+179"), (3, "079"), (3, "-๐๗๙")])
 def test_digits_that_lost_their_point_are_no_code(column: int, printed: str, read: Read) -> None:
     rows = [["ตัวชี้วัด", "2566", "2567", "ผลต่าง"], ["การใช้อำนาจ", "90.00", "91.79", "+1.79"], ["การเปิดเผยข้อมูล", "95.00", "90.00", "-5.00"]]
     rows[1][column] = printed

@@ -9,7 +9,7 @@ import pytest
 
 from prongsai.errors import InputRejected
 from prongsai.reading import count_pages, read_pages
-from prongsai.reading.given import decode, read_given_page
+from prongsai.reading.given import decode, read_given_page, text_lines
 from prongsai.reading.markup import split_cells, strip_markup
 from prongsai.records import Kind, Options, Reader, Source
 
@@ -95,3 +95,12 @@ def test_form_feeds_part_pages_and_lines_begin_anew(source: Callable[[bytes, Kin
     pages = list(read_pages(given, Options(), Glyphs()))
     assert count_pages(given) == len(pages) == 2
     assert [(page.number, word.text, word.line) for page in pages for word in page.words] == [(1, "หนึ่ง", 1), (1, "สอง", 2), (2, "สาม", 1)]
+
+
+def test_lines_of_a_page_are_numbered_as_those_of_its_words(source: Callable[[bytes, Kind], Source]) -> None:
+    given = source("หนึ่ง\r\n\r\n<b>สอง</b>\tสาม\f\nสี่".encode("utf-16"), Kind.TEXT)
+    lines = [text_lines(given, number) for number in (1, 2, 3)]
+    assert lines == [("หนึ่ง", "", "<b>สอง</b>\tสาม"), ("", "สี่"), ()]
+    words = [(page.number, word) for page in read_pages(given, Options(), Glyphs()) for word in page.words]
+    assert len(words) == 4
+    assert all(word.text in lines[number - 1][word.line - 1] for number, word in words)

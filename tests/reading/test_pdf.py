@@ -9,6 +9,7 @@ import pytest
 
 from prongsai.errors import InputRejected
 from prongsai.reading import count_pages, read_pages
+from prongsai.reading.scan import ScanPage
 from prongsai.records import UNREAD, Kind, OcrMode, Options, Page, Reader, Source
 
 from .conftest import Glyphs, PdfPage, pdf_bytes
@@ -220,3 +221,24 @@ def test_pages_come_one_at_a_time(pdf: Make) -> None:
     pages = read_pages(pdf(HELLO, HELLO), NEVER, Glyphs())
     assert next(pages).number == 1
     assert next(pages).number == 2
+
+
+@pytest.mark.parametrize(("rotate", "of_layer"), [(0, 90), (90, 0)])
+@pytest.mark.parametrize(("of_image", "size"), [(0, (842, 595)), (90, (595, 842)), (180, (842, 595))])
+def test_turns_of_the_layer_and_of_the_image_add_up(
+    pdf: Make, monkeypatch: pytest.MonkeyPatch, rotate: int, of_layer: int, of_image: int, size: tuple[int, int]
+) -> None:
+    """And not the page's own, which every program makes."""
+    found = ScanPage((), (), "reader 1", of_image, -1.5, 0.0, 0.0)
+    monkeypatch.setattr("prongsai.reading.pdf.read_scan", lambda *given, **options: found)
+    content = " ".join(f"BT /F1 16 Tf 0 1 -1 0 {100 + 60 * at} 100 Tm (Hello big) Tj ET" for at in range(8))
+    (page,) = read(pdf(PdfPage(content, extra=f"/Rotate {rotate}")), Options(ocr=OcrMode.ALWAYS))
+    assert (page.reader, page.turned_degrees, page.straightened_degrees) == (Reader.OCR, (of_layer + of_image) % 360, -1.5)
+    assert (page.width_pt, page.height_pt) == size
+
+
+def test_a_page_too_large_for_ocr_says_how_large_and_how_it_lies(pdf: Make) -> None:
+    content = " ".join(f"BT /F1 16 Tf 0 1 -1 0 {100 + 60 * at} 100 Tm (Hello big) Tj ET" for at in range(8))
+    (page,) = read(pdf(PdfPage(content)), Options(ocr=OcrMode.ALWAYS, max_page_side_pt=600))
+    assert (page.width_pt, page.height_pt, page.turned_degrees) == (842, 595, 90)
+    assert page.failure == ("the page is too large to draw (842 x 595 points, 0 pixels in its largest image). Scan it again at 300 dpi")

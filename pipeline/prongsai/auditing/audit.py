@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from prongsai.auditing.case import Case, cases
-from prongsai.auditing.rereading import REREAD, reread
+from prongsai.auditing.rereading import REREAD, as_read, reread
 from prongsai.auditing.rules import RULES
 from prongsai.knowledge import Knowledge
 from prongsai.records import Extract, Suggestion
@@ -20,14 +20,20 @@ def audit_extract(extract: Extract, knowledge: Knowledge) -> Extract:
 
     Numerals of images whose other reading mends everything are read again first.
     """
+    extract = unaudited(extract)
     known = tuple(cases(extract, knowledge))
     extract, again = reread(extract, known)
     if again:
         known = tuple(cases(extract, knowledge))
-    kept = (one for one in extract.findings if one.check not in CHECKS or one.check == REREAD)
     found = (one for case in known for rule in RULES for one in rule(case))
     suggested = (one for case in known for one in _suggestions(case))
-    return replace(extract, findings=(*kept, *again, *found), suggestions=tuple(suggested))
+    return replace(extract, findings=(*extract.findings, *again, *found), suggestions=tuple(suggested))
+
+
+def unaudited(extract: Extract) -> Extract:
+    """The document as it was before any audit."""
+    findings = tuple(one for one in extract.findings if one.check not in CHECKS)
+    return replace(extract, mentions=tuple(map(as_read, extract.mentions)), findings=findings, suggestions=())
 
 
 def _suggestions(case: Case) -> Iterator[Suggestion]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from typing import NamedTuple, TypeVar
 
 from prongsai.auditing.bases import BasisFound, find_bases
@@ -15,6 +16,7 @@ from prongsai.auditing.mending import Pricing
 from prongsai.auditing.plausible import Plausible
 from prongsai.auditing.repair import Knot, knots
 from prongsai.auditing.swaps import Swaps
+from prongsai.auditing.told import Told
 from prongsai.auditing.verdicts import Verdict, verdicts
 from prongsai.knowledge import Framework, Knowledge
 from prongsai.records import Claim, Extract, GradeMention
@@ -45,6 +47,8 @@ class Case:
     grades: tuple[GradeMention, ...]
     claims: tuple[Claim, ...]
     """The agency's own; none of either where several agencies of the document share its name."""
+    mended: Mapping[str, Fraction] = field(default_factory=dict)
+    """Of means over several agencies: what clear verdicts on these make of their mentions."""
 
 
 def cases(extract: Extract, knowledge: Knowledge) -> Iterator[Case]:
@@ -58,19 +62,17 @@ def cases(extract: Extract, knowledge: Knowledge) -> Iterator[Case]:
     swaps = Swaps([(ledger, web.checks) for ledger, web in zip(found, webs, strict=True)])
     averages = [ledger for ledger in found if _is_average(ledger, found, extract, knowledge)]
     means = Means(averages, extract.mentions)
-    for ledger, web in zip(found, webs, strict=True):
-        is_alone = names[ledger.agency] == 1
-        yield _case(
-            extract,
-            knowledge,
-            ledger,
-            web,
-            swaps,
-            means,
-            is_average=any(ledger is one for one in averages),
-            is_own=ledger is own,
-            said=((grades.get(ledger.agency, []), claims.get(ledger.agency, [])) if is_alone else ([], [])),
-        )
+    made: dict[int, Case] = {}
+    mended: dict[str, Fraction] = {}
+    # Means over the others come last, for what mends these may mend them.
+    for at in sorted(range(len(found)), key=lambda each: any(found[each] is one for one in averages)):
+        ledger, is_average = found[at], any(found[at] is one for one in averages)
+        said = (grades.get(ledger.agency, []), claims.get(ledger.agency, [])) if names[ledger.agency] == 1 else ([], [])
+        case = _case(extract, knowledge, ledger, webs[at], swaps, means, is_average=is_average, is_own=ledger is own, said=said)
+        made[at] = replace(case, mended=dict(mended)) if is_average else case
+        clear = [one for one in case.verdicts if one.is_clear and one.expected is not None]
+        mended |= {key: Fraction(one.expected) for one in clear for print_ in one.prints for key in print_.ids if one.expected is not None}
+    yield from (made[at] for at in range(len(found)))
 
 
 T = TypeVar("T", GradeMention, Claim)
@@ -110,12 +112,14 @@ def _case(
     said: tuple[list[GradeMention], list[Claim]],
 ) -> Case:
     frameworks, bases, checks = web
+    grades, claims = said
     held = tuple(one for one in checks if one.equation.subject.is_difference) if is_average else checks
     torn = [slot for slot, prints in ledger.prints.items() if is_torn(prints)]
-    pricing = Pricing(knowledge.slips, Plausible(ledger, {} if is_average else frameworks), swaps, means)
+    told = Told(ledger, {} if is_average else frameworks, claims, grades)
+    pricing = Pricing(knowledge.slips, Plausible(ledger, {} if is_average else frameworks), swaps, means, told)
     tied = tuple(knots(ledger, held, torn, pricing))
-    told = tuple(verdicts(tied, ledger))
-    return Case(extract, knowledge, ledger, frameworks, bases, checks, tied, told, is_average, is_own, tuple(said[0]), tuple(said[1]))
+    found = tuple(verdicts(tied, ledger))
+    return Case(extract, knowledge, ledger, frameworks, bases, checks, tied, found, is_average, is_own, tuple(grades), tuple(claims))
 
 
 def _checks(ledger: Ledger, frameworks: Mapping[int, Framework], bases: Mapping[int, Mapping[str, BasisFound]]) -> Iterator[Check]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
+from itertools import pairwise
 from math import lcm
 
 from prongsai.auditing.intervals import Interval
@@ -130,12 +131,24 @@ def totals(ledger: Ledger, year: int, framework: Framework, bases: Mapping[str, 
     printed = {slot.code for slot in ledger.prints if slot.year == year and not slot.is_difference}
     for code in framework.all_codes():
         if code not in printed:
+            yield from _through(code, year, printed, framework, bases)
             continue
         for parts, basis, certainty in definitions(framework, code, bases):
             for expanded, sure in _expand(parts, printed, framework, bases):
                 if printed.intersection(expanded):
                     terms = tuple((weight, Slot(year, part)) for part, weight in expanded.items())
                     yield Equation(Slot(year, code), terms, basis, min(certainty, sure, key=_RANK.__getitem__))
+
+
+def _through(code: str, year: int, printed: set[str], framework: Framework, bases: Mapping[str, Basis]) -> Iterator[Equation]:
+    """What two ways to make up a code that is not printed say of each other: that EIT1 and EIT2 have the mean of ind6 to ind8."""
+    ways = sorted(_inside(code, printed, framework, bases), key=lambda way: len(way[0]))
+    for (few, certainty), (many, sure) in pairwise(ways[:2]):
+        (subject, share), *others = few.items()
+        if few.keys().isdisjoint(many):
+            terms = [(weight / share, Slot(year, part)) for part, weight in many.items()]
+            terms += [(-weight / share, Slot(year, part)) for part, weight in others]
+            yield Equation(Slot(year, subject), tuple(terms), Basis.NONE, min(certainty, sure, key=_RANK.__getitem__))
 
 
 def differences(ledger: Ledger) -> Iterator[Equation]:

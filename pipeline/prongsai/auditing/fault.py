@@ -6,11 +6,14 @@ from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 from math import prod
+from typing import TYPE_CHECKING
 
 from prongsai.auditing.ledger import Print
-from prongsai.auditing.verdicts import Verdict
 from prongsai.language.numerals import parse_numeral
 from prongsai.records import Extract, Fault, Mention, Reader
+
+if TYPE_CHECKING:
+    from prongsai.auditing.verdicts import Verdict
 
 SURE = 0.9
 """From here on a reading counts as what is printed."""
@@ -28,14 +31,15 @@ def are_sure(prints: Iterable[Print]) -> bool:
 
 
 def fault_of(verdict: Verdict) -> Fault:
-    """`extraction` where the reader itself names the value that mends it; `source` where the print is a text layer or read beyond
-    doubt; else, and for text that somebody else read, `undecided`."""
+    """`extraction` where the reader itself names the value that mends it; `source` where the print is a text layer, read beyond
+    doubt, or checked by a person; else, and for text that somebody else read, `undecided`."""
     mentions = [mention for one in verdict.prints for mention in one.mentions]
+    unchecked = [mention for mention in mentions if not mention.checked_value]
     if verdict.expected is not None and any(names(mention, verdict.expected) for mention in mentions):
         return Fault.EXTRACTION
-    if all(mention.reader is Reader.TEXT for mention in mentions):
+    if all(mention.reader is Reader.TEXT for mention in unchecked):
         return Fault.SOURCE
-    is_read = all(mention.reader is Reader.OCR and (mention.confidence or 0) >= BEYOND_DOUBT for mention in mentions)
+    is_read = all(mention.reader is Reader.OCR and (mention.confidence or 0) >= BEYOND_DOUBT for mention in unchecked)
     return Fault.SOURCE if is_read else Fault.UNDECIDED
 
 
@@ -57,7 +61,7 @@ def _readers(extract: Extract, page: int) -> set[Reader]:
 
 def names(mention: Mention, value: Decimal) -> bool:
     """Whether the reader of an image gives the value as another reading of the mention."""
-    numerals = (parse_numeral(text) for text in mention.candidates if mention.reader is Reader.OCR)
+    numerals = (parse_numeral(text) for text in mention.doubts if mention.reader is Reader.OCR)
     return any(
         numeral is not None and numeral.value is not None and abs(Fraction(numeral.value) * 100 / mention.scale) == abs(Fraction(value))
         for numeral in numerals

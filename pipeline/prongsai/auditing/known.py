@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
-from prongsai.auditing.case import Case
 from prongsai.auditing.fault import are_sure
 from prongsai.auditing.intervals import ANY_SCORE, Interval
 from prongsai.auditing.ledger import FULL_MARKS, USUAL_PLACES, Print, Slot
 
+if TYPE_CHECKING:
+    from prongsai.auditing.verdicts import Verdict
+
 
 class Known:
-    """The scores and differences of a case; one that is doubted is everything that it may be."""
+    """The printed scores and differences of an agency; one that a verdict doubts is everything that it may be."""
 
-    def __init__(self, case: Case) -> None:
-        self._prints = case.ledger.prints
+    def __init__(self, prints: Mapping[Slot, Sequence[Print]], verdicts: Iterable[Verdict] = ()) -> None:
+        self._prints = prints
         self._mended: dict[Slot, Fraction | None] = {}
-        for one in case.verdicts:
+        for one in verdicts:
             self._mended[one.slot] = Fraction(one.expected) if one.is_clear and one.expected is not None else None
 
     def at(self, slot: Slot) -> Interval | None:
@@ -37,6 +40,10 @@ class Known:
     def shown(self, slot: Slot) -> str:
         """The slot's prints, as many as there are."""
         return " / ".join(dict.fromkeys(one.shown for one in self._prints.get(slot, ())))
+
+    def are_signed(self, slot: Slot) -> bool:
+        """Whether all the slot's prints say which way a difference goes."""
+        return all(one.has_sign for one in self._prints.get(slot, ()))
 
     def ids(self, slots: Iterable[Slot]) -> tuple[str, ...]:
         """The mentions of the slots."""

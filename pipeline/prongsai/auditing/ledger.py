@@ -173,7 +173,7 @@ def _ledger(agency: str, place_code: str, mentions: Sequence[Mention], usual: in
     for mention in mentions:
         assert mention.fiscal_year is not None
         slot = Slot(mention.fiscal_year, mention.code, mention.kind is MentionKind.DIFFERENCE)
-        numeral = parse_numeral(mention.printed_value)
+        numeral = parse_numeral(mention.numeral)
         if mention.value is None or numeral is None or numeral.value is None:
             unread.append(mention)
             continue
@@ -194,7 +194,7 @@ def _ledger(agency: str, place_code: str, mentions: Sequence[Mention], usual: in
 
 
 def _sign(mention: Mention) -> str:
-    numeral = parse_numeral(mention.printed_value)
+    numeral = parse_numeral(mention.numeral)
     return "" if numeral is None else numeral.sign
 
 
@@ -216,7 +216,7 @@ def _with_a_lost_sign(mentions: Sequence[Mention], signed: Container[int | None]
 
 def _usual(mentions: Iterable[Mention]) -> int:
     """The decimals that nearly all numbers of a document have at most; where few are printed, or all kinds, the most that any has."""
-    numerals = (parse_numeral(mention.printed_value) for mention in mentions)
+    numerals = (parse_numeral(mention.numeral) for mention in mentions)
     counts = Counter(max(numeral.decimals, USUAL_PLACES) for numeral in numerals if numeral is not None)
     usual, times = max(counts.items(), key=lambda item: item[1], default=(USUAL_PLACES, 0))
     is_told = counts.total() >= _FEW and times * _FEW >= counts.total() * (_FEW - 1)
@@ -226,6 +226,9 @@ def _usual(mentions: Iterable[Mention]) -> int:
 def _print(slot: Slot, key: tuple[Fraction, int, int, bool], mentions: Sequence[Mention], usual: int) -> Print:
     value, decimals, scale, has_sign = key
     shown, digits = _shown(value, decimals, scale), _shown(abs(value) * scale / 100, decimals, 100)
+    if not decimals:
+        # A difference that lost its point may begin with zeros.
+        digits = digits.zfill(sum(map(str.isdecimal, mentions[0].numeral)))
     return Print(slot, value, shown, digits, decimals, scale, has_sign, decimals > usual, tuple(mentions))
 
 

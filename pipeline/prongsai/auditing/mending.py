@@ -22,11 +22,12 @@ from prongsai.auditing.intervals import Interval, round_to
 from prongsai.auditing.ledger import Ledger, Print, Slot, is_torn
 from prongsai.auditing.leeway import Leeway
 from prongsai.auditing.means import Means
-from prongsai.auditing.neighbours import is_same
+from prongsai.auditing.neighbours import is_copy
 from prongsai.auditing.plausible import Plausible
 from prongsai.auditing.slips import Origin, origins
 from prongsai.auditing.smallest import kept_values, smallest_sets
 from prongsai.auditing.swaps import Swaps
+from prongsai.auditing.told import Told
 from prongsai.knowledge import SlipCosts
 
 _MOST_COMBINATIONS = 400
@@ -36,6 +37,8 @@ _ROUND = 4
 """Quarters of a point."""
 _MISFIT = 4.0
 """So much a value nearer to the middle of what its equations leave may make up for a less usual slip."""
+_PAIR, _RARER = 2, 2.0
+"""Two numbers change places more often than three."""
 _COPIED = ("copied", "copied-afar")
 """After these nothing of the number that was meant is left in print."""
 
@@ -48,6 +51,7 @@ class Pricing:
     plausible: Plausible
     swaps: Swaps
     means: Means
+    told: Told
 
 
 def mend(ledger: Ledger, doubtful: frozenset[Slot], checks: Sequence[Check], pricing: Pricing) -> tuple[Mending, ...]:
@@ -61,6 +65,7 @@ def mend(ledger: Ledger, doubtful: frozenset[Slot], checks: Sequence[Check], pri
     for swapped, again, exchange in exchanges(ledger, doubtful, touched):
         slots = {change.slot for change in exchange}
         own = float(pricing.costs.costs["columns"]) + _surprise_of(exchange, ledger, touched, pricing)
+        own += _RARER * (len(exchange) - _PAIR)
         for rest in _mend(swapped, doubtful, again, pricing):
             others = tuple(change for change in rest.changes if change.slot not in slots)
             if len(others) == len(rest.changes):
@@ -70,7 +75,8 @@ def mend(ledger: Ledger, doubtful: frozenset[Slot], checks: Sequence[Check], pri
 
 def _surprise_of(exchange: Sequence[Change], ledger: Ledger, touched: Sequence[Check], pricing: Pricing) -> float:
     leeway = Leeway(ledger, touched)
-    return sum(_surprise(leeway, change.slot, Fraction(change.value), pricing) for change in exchange)
+    values = {change.slot: Fraction(change.value) for change in exchange}
+    return sum(_surprise(leeway, slot, value, pricing) for slot, value in values.items()) + pricing.told.surprise(values)
 
 
 def _mend(ledger: Ledger, doubtful: frozenset[Slot], touched: Sequence[Check], pricing: Pricing) -> Iterator[Mending]:
@@ -90,7 +96,7 @@ def _values(leeway: Leeway, changed: frozenset[Slot], torn: frozenset[Slot], pri
     for some in islice(product(*options), _MOST_COMBINATIONS):
         fixed = {change.slot: value for change, value, _ in some}
         if len(slots) == 1 or leeway.holds(fixed):
-            cost = sum(cost for _, _, cost in some) + leeway.misfit(fixed)
+            cost = sum(cost for _, _, cost in some) + leeway.misfit(fixed) + pricing.told.surprise(fixed)
             yield Mending(tuple(change for change, _, _ in some), cost, len(slots))
 
 
@@ -190,18 +196,12 @@ def _copied(one: Print, ledger: Ledger) -> str:
     """`copied` where the number beside it is the same; `copied-afar` where another score of its year is, or where the one beside it may
     well be so by chance: marks of what is published are quarters, halves and full ones; empty where no such number is."""
     is_round = (one.value * _ROUND).denominator == 1
-    is_beside = any(
-        other.value == mention.value
-        for mention in one.mentions
-        for other in ledger.beside.get(mention.mention_id, ())
-        if not is_same(mention, other)
-    )
     is_elsewhere = any(
         other.value == one.value
         for slot, prints in ledger.prints.items()
         if slot != one.slot and (slot.year, slot.is_difference) == (one.slot.year, one.slot.is_difference)
         for other in prints
     )
-    if is_beside:
+    if is_copy(one, ledger.beside):
         return "copied-afar" if is_round else "copied"
     return "copied-afar" if is_elsewhere and not is_round else ""

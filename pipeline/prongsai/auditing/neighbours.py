@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from prongsai.records import Mention, MentionKind
+
+if TYPE_CHECKING:
+    from prongsai.auditing.ledger import Print
 
 Beside = Mapping[str, tuple[Mention, ...]]
 """By mention id."""
@@ -38,3 +42,13 @@ def _lines(mentions: Iterable[Mention]) -> Iterable[list[Mention]]:
 def is_same(one: Mention, two: Mention) -> bool:
     """Whether two mentions print one score of one agency and year."""
     return (one.agency, one.fiscal_year, one.code) == (two.agency, two.fiscal_year, two.code)
+
+
+def is_copy(one: Print, beside: Beside) -> bool:
+    """Whether another score beside a print has the same value."""
+    return any(
+        other.value == mention.value
+        for mention in one.mentions
+        for other in beside.get(mention.mention_id, ())
+        if not is_same(mention, other)
+    )

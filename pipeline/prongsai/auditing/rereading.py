@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from prongsai.auditing.case import Case
 from prongsai.auditing.fault import SURE, names
+from prongsai.auditing.ledger import FULL_MARKS
 from prongsai.auditing.say import say
 from prongsai.auditing.verdicts import Verdict
+from prongsai.language.numerals import parse_numeral
 from prongsai.records import Extract, Fault, Finding, Mention, Severity
 
 REREAD = "reread"
-"""The check of what was read again; it outlives further audits, for the mention stays as it is."""
+"""The check of what was read again."""
 BY_ARITHMETIC = "arithmetic"
 """Stands in `matched_by` of a mention that was read again."""
+_FOUR_PLACES = Decimal("0.0001")
 
 
 def reread(extract: Extract, known: Sequence[Case]) -> tuple[Extract, tuple[Finding, ...]]:
@@ -32,6 +35,17 @@ def reread(extract: Extract, known: Sequence[Case]) -> tuple[Extract, tuple[Find
                 values[mention.mention_id] = verdict.expected
                 found.append(_finding(case, verdict, mention))
     return replace(extract, mentions=tuple(_again(mention, values) for mention in extract.mentions)), tuple(found)
+
+
+def as_read(mention: Mention) -> Mention:
+    """The mention as it was before arithmetic had it read again."""
+    numeral = parse_numeral(mention.printed_value)
+    if BY_ARITHMETIC not in mention.matched_by or numeral is None or numeral.value is None:
+        return mention
+    value = numeral.value
+    if mention.scale != FULL_MARKS:
+        value = (value * FULL_MARKS / mention.scale).quantize(_FOUR_PLACES, rounding=ROUND_HALF_UP)
+    return replace(mention, value=value, matched_by=tuple(one for one in mention.matched_by if one != BY_ARITHMETIC))
 
 
 def _misread(verdict: Verdict) -> list[Mention]:

@@ -71,6 +71,9 @@ def formula(knowledge: Knowledge, check: Check, mended: Mapping[Slot, Decimal] |
     if check.equation.subject.is_difference:
         return words(knowledge, "formula-difference", new=shown[0], old=shown[1])
     weights = [weight for weight, _ in check.equation.terms]
+    if weights[-1] < 0 and len(set(weights[:-1])) == 1:
+        times = _decimal(sum(weights[:-1], Fraction(0)))
+        return words(knowledge, "formula-part", times=times, terms=", ".join(shown[:-1]), other=shown[-1])
     if len(set(weights)) == 1:
         if len(shown) > _MOST_TERMS:
             shown = [*shown[: _MOST_TERMS // 2], "…", *shown[-_MOST_TERMS // 2 :]]

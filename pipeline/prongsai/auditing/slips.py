@@ -51,7 +51,7 @@ def _origins(one: Print, costs: SlipCosts, places: int, swaps: Iterable[Fraction
     if one.slot.is_difference and one.has_sign:
         yield -one.value, "sign"
     for mention in one.mentions:
-        for text in mention.candidates:
+        for text in mention.doubts:
             numeral = parse_numeral(text)
             if numeral is not None and numeral.value is not None:
                 yield Fraction(numeral.value) * 100 / one.scale, "candidate"
@@ -61,7 +61,7 @@ def _origins(one: Print, costs: SlipCosts, places: int, swaps: Iterable[Fraction
 
 def _texts(one: Print, costs: SlipCosts, places: int) -> Iterator[tuple[str, str]]:
     """Numbers as text on the print's scale, with the slip from each to the print, such as `89.17` and `swapped` for `89.71`."""
-    glyphs = [glyph for glyph in one.mentions[0].printed_value if glyph.isdecimal()]
+    glyphs = [glyph for glyph in one.mentions[0].numeral if glyph.isdecimal()]
     whole, _, cents = one.digits.partition(".")
     digits = whole + cents
     # A number with a decimal too many has one digit too many, and no other slip besides.

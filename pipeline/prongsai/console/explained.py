@@ -57,6 +57,9 @@ def _mention(mention: Mention) -> Iterator[str]:
         english.append("box " + " ".join(f"{getattr(mention.box, side.name):.1f}" for side in fields(mention.box)))
     english += [str(mention.kind), f"read by {mention.reader_version or mention.reader}"]
     thai += [say(f"explain.{mention.kind}"), say("explain.reader", reader=mention.reader_version or mention.reader)]
+    if mention.checked_value:
+        english.append(f"a person reads {mention.checked_value}")
+        thai.append(say("explain.checked", checked=mention.checked_value))
     if mention.confidence is not None:
         english.append(f"sure {mention.confidence:.2f}")
         thai.append(say("explain.sure", sure=f"{mention.confidence:.2f}"))

@@ -15,9 +15,16 @@ from prongsai.errors import OutputError
 from prongsai.export.schema import Column, ColumnType, TableSpec
 
 CHUNK_ROWS = 16_384
-"""Rows per Arrow batch: as many records wait in memory at most, and its text stays far below the 2 GiB of 32-bit offsets."""
+"""Rows per Arrow batch that is written: its text stays far below the 2 GiB of 32-bit offsets."""
 
 DECIMAL = pa.decimal128(9, 4)
+_TYPES = {
+    ColumnType.STRING: pa.string(),
+    ColumnType.INTEGER: pa.int32(),
+    ColumnType.DECIMAL: DECIMAL,
+    ColumnType.FLOAT: pa.float64(),
+    ColumnType.BOOLEAN: pa.bool_(),
+}
 _QUANTUM = Decimal("0.0001")
 _DECIMAL_LIMIT = Decimal("99999.99995")
 _FLOAT_LIMIT = 1e9
@@ -69,8 +76,7 @@ def to_batch(spec: TableSpec, records: Sequence[Any], misfits: Counter[str]) -> 
 
 
 def _field(column: Column) -> pa.Field:
-    types = {ColumnType.STRING: pa.string(), ColumnType.INTEGER: pa.int32(), ColumnType.DECIMAL: DECIMAL, ColumnType.FLOAT: pa.float64()}
-    return pa.field(column.name, types[column.type], nullable=not column.required, metadata=_metadata(column.text.en, column.text.th))
+    return pa.field(column.name, _TYPES[column.type], nullable=not column.required, metadata=_metadata(column.text.en, column.text.th))
 
 
 def _metadata(english: str, thai: str) -> dict[str, str]:
@@ -90,8 +96,8 @@ def _strings(values: Iterable[Any], _: Column) -> tuple[pa.Array, int]:
     return array, 0
 
 
-def _integers(values: Iterable[Any], _: Column) -> tuple[pa.Array, int]:
-    return pa.array(list(values), pa.int32()), 0
+def _as_they_are(values: Iterable[Any], column: Column) -> tuple[pa.Array, int]:
+    return pa.array(list(values), _TYPES[column.type]), 0
 
 
 def _decimals(values: Iterable[Any], _: Column) -> tuple[pa.Array, int]:
@@ -118,9 +124,10 @@ def _floats(values: Iterable[Any], column: Column) -> tuple[pa.Array, int]:
 
 _ARRAYS: dict[ColumnType, Callable[[Iterable[Any], Column], tuple[pa.Array, int]]] = {
     ColumnType.STRING: _strings,
-    ColumnType.INTEGER: _integers,
+    ColumnType.INTEGER: _as_they_are,
     ColumnType.DECIMAL: _decimals,
     ColumnType.FLOAT: _floats,
+    ColumnType.BOOLEAN: _as_they_are,
 }
 
 

@@ -18,6 +18,7 @@ _TYPES = {
     ColumnType.INTEGER: "integer",
     ColumnType.DECIMAL: "number",
     ColumnType.FLOAT: "number",
+    ColumnType.BOOLEAN: "boolean",
 }
 
 

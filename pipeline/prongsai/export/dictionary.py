@@ -12,7 +12,13 @@ from pathlib import Path
 from prongsai.export.schema import Column, ColumnType, TableSpec, load_schema
 from prongsai.export.texts import Bilingual, Texts, load_texts
 
-_TYPES = {ColumnType.STRING: "text", ColumnType.INTEGER: "whole number", ColumnType.DECIMAL: "exact number", ColumnType.FLOAT: "number"}
+_TYPES = {
+    ColumnType.STRING: "text",
+    ColumnType.INTEGER: "whole number",
+    ColumnType.DECIMAL: "exact number",
+    ColumnType.FLOAT: "number",
+    ColumnType.BOOLEAN: "true or false",
+}
 
 
 def render_dictionary(schema: Sequence[TableSpec], texts: Texts) -> str:

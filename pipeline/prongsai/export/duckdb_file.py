@@ -40,6 +40,7 @@ TYPES = {
     ColumnType.INTEGER: "INTEGER",
     ColumnType.DECIMAL: "DECIMAL(9,4)",
     ColumnType.FLOAT: "DOUBLE",
+    ColumnType.BOOLEAN: "BOOLEAN",
 }
 
 

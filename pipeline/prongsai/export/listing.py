@@ -9,12 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from prongsai.errors import OutputError
-from prongsai.export.schema import TableSpec
+from prongsai.export.schema import TableSpec, load_schema
 
 if TYPE_CHECKING:
     import pyarrow
 
 FOLDER = "parts"
+NEXT = "parts-next"
+"""Where a run grows while the finished one before it stands."""
 MANIFEST = "run.json"
 ROW_NUMBER = "row_number"
 """A column that only parts have: where the row stands in its table, counted from 0."""
@@ -94,7 +96,7 @@ def find_listing(folder: Path) -> Listing | None:
     home = folder / FOLDER
     try:
         data = json.loads((home / MANIFEST).read_text(encoding="utf-8"))
-        files = {str(table): tuple(map(str, names)) for table, names in data["files"].items()}
+        files = {spec.name: tuple(map(str, data["files"][spec.name])) for spec in load_schema()}
         return Listing(home, bool(data["is_finished"]), int(data["documents"]), files)
     except (FileNotFoundError, NotADirectoryError):
         return None

@@ -24,8 +24,9 @@ _OTHER_VERSION = "It may be of another version, or changed by hand: run prongsai
 def read_tables(folder: Path, source: str = "") -> dict[str, pandas.DataFrame]:
     """One frame per table, by name, from `source` (`parquet`, `csv` or `parts`); where it is empty, the first of them that is there.
 
-    Text is pandas' `string` with missing values, whole numbers are `Int64`, scores and measurements `float64`: the exact
-    scores are in the Parquet and DuckDB files. Lists stay text; `split_list` takes them apart. All sources give equal frames.
+    Text is pandas' `string` with missing values, whole numbers are `Int64`, what is true or false is `boolean`, scores and
+    measurements `float64`: the exact scores are in the Parquet and DuckDB files. Lists stay text; `split_list` takes them apart. All
+    sources give equal frames.
     Raises OutputError where the folder holds no tables, only some of them, Parquet and CSV of different runs, or parts of a run
     that is not done.
     """
@@ -142,6 +143,6 @@ def _to_pandas(table: pyarrow.Table) -> pandas.DataFrame:
     for index, field in enumerate(table.schema):
         if field.type == DECIMAL:
             table = table.set_column(index, field.name, to_floats(table.column(index)))
-    types = {pyarrow.int32(): pandas.Int64Dtype(), pyarrow.string(): pandas.StringDtype()}
+    types = {pyarrow.int32(): pandas.Int64Dtype(), pyarrow.string(): pandas.StringDtype(), pyarrow.bool_(): pandas.BooleanDtype()}
     frame: pandas.DataFrame = table.to_pandas(types_mapper=types.get)
     return frame

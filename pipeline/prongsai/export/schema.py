@@ -27,6 +27,7 @@ from prongsai.records import (
     Kind,
     Mention,
     MentionKind,
+    PageReading,
     Reader,
     Relation,
     Scope,
@@ -53,6 +54,7 @@ class ColumnType(StrEnum):
     """An exact number, up to five digits before the point and four after it."""
     FLOAT = "float"
     """A measurement, rounded to the column's decimal places."""
+    BOOLEAN = "boolean"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +104,12 @@ def _numbers(name: str, *, places: int) -> Column:
     return Column(name, ColumnType.STRING, lambda record: _joined(tuple(f"{one:.{places}f}" for one in values(record))), is_list=True)
 
 
-def _count(name: str, *, required: bool = False, minimum: int | None = 0) -> Column:
-    return Column(name, ColumnType.INTEGER, attrgetter(name), required, minimum=minimum)
+def _count(name: str, *, required: bool = False, minimum: int | None = 0, maximum: int | None = None) -> Column:
+    return Column(name, ColumnType.INTEGER, attrgetter(name), required, minimum=minimum, maximum=maximum)
+
+
+def _measure(name: str, *, required: bool = False, places: int) -> Column:
+    return Column(name, ColumnType.FLOAT, attrgetter(name), required, places=places)
 
 
 def _decimal(name: str) -> Column:
@@ -214,6 +220,7 @@ _TABLES = (
             _numbers("candidate_probabilities", places=4),
             _text("place_code"),
             _confidence("year_confidence"),
+            _text("checked_value"),
         ),
         primary_key=("mention_id",),
         foreign_keys=_TO_DOCUMENTS,
@@ -328,6 +335,29 @@ _TABLES = (
             _text("place_code"),
         ),
         primary_key=("claim_id",),
+        foreign_keys=_TO_DOCUMENTS,
+    ),
+    TableSpec(
+        "pages",
+        PageReading,
+        (
+            _DOC_ID,
+            _PATH,
+            _PAGE,
+            _measure("width_pt", places=2),
+            _measure("height_pt", places=2),
+            _text("reader", enum=Reader),
+            _text("reader_version"),
+            _count("turned_degrees", required=True, maximum=270),
+            _measure("straightened_degrees", required=True, places=3),
+            Column("is_skimmed", ColumnType.BOOLEAN, attrgetter("is_skimmed"), required=True),
+            _text("judgement"),
+            _list("repairs"),
+            _text("failure"),
+            _count("words", required=True),
+            _count("unread", required=True),
+        ),
+        primary_key=("doc_id", "page"),
         foreign_keys=_TO_DOCUMENTS,
     ),
 )

@@ -99,6 +99,8 @@ def _write_sheet(sheet: Worksheet, spec: TableSpec, rows: Rows, bold: Format, fo
                     if len(cell) > MAX_CHARACTERS:
                         cell, cut = cell[: MAX_CHARACTERS - 1] + _CUT_MARK, cut + 1
                     sheet.write_string(row_number, index, cell, prefix if cell.startswith(RISKY) else None)
+                elif isinstance(cell, bool):
+                    sheet.write_boolean(row_number, index, cell)
                 else:
                     sheet.write_number(row_number, index, cell, formats.get(spec.columns[index].type))
     return cut

@@ -79,6 +79,15 @@ def parse_numeral(text: str) -> Numeral | None:
     return _numeral(start, start + len(stripped), stripped, match.group("sign") or "", match.group("body"))
 
 
+def print_alike(one: str, other: str) -> bool:
+    """Whether two texts are the same print but for spaces, or the same number in other digits or with other zeros at its end, as a
+    spreadsheet may write it."""
+    if "".join(one.split()) == "".join(other.split()):
+        return True
+    first, second = parse_numeral(one), parse_numeral(other)
+    return first is not None and second is not None and first.value is not None and first.value == second.value
+
+
 def _numeral(start: int, end: int, printed: str, sign: str, body: str) -> Numeral:
     if UNREAD in body:
         return Numeral(start, end, printed, None, sign)

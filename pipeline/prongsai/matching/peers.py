@@ -6,10 +6,12 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from prongsai.language.numerals import Numeral, parse_numeral
+from prongsai.language.numerals import Numeral, parse_numeral, to_arabic
 from prongsai.matching.grid import CellFacts, Grid
 
 _FULL, _DECIMALS, _LEAST_OTHERS = 100, 2, 5
+_LEAST_DIGITS = 3
+"""Of a number with two decimals, once its point is lost."""
 
 
 class Peers:
@@ -41,6 +43,18 @@ class Peers:
         has_years = any(other.is_year for other in beside)
         is_lost = is_in_row and not has_years and self.are_scores(facts)
         return replace(facts, numeral=numeral, years=()) if is_lost else facts
+
+    def taken_for_difference(self, facts: CellFacts) -> CellFacts:
+        """Digits that read as a code among differences, taken for one whose point was lost; any other cell as it is. What slipped in
+        from another row is a code: its number stands behind it."""
+        is_last = all(other.numeral is None for other in self.grid.rows[facts.cell.row] if other.cell.column == facts.cell.column + 1)
+        return replace(facts, token=None, token_end=0, is_ordinal=False) if is_last and self.has_lost_point(facts) else facts
+
+    def has_lost_point(self, facts: CellFacts) -> bool:
+        """Whether a number led by a zero stands among scores or differences as one whose point was lost: `044`."""
+        digits = [to_arabic(glyph) for glyph in facts.cell.text if glyph.isdecimal()]
+        is_led = facts.numeral is not None and facts.numeral.is_integer and len(digits) >= _LEAST_DIGITS and digits[0] == "0"
+        return is_led and self.are_scores(facts)
 
     def has_lost_digits(self, numeral: Numeral) -> bool:
         """Whether a number that was read off an image has fewer decimals than the table prints: one where it keeps zeros at

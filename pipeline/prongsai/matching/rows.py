@@ -74,7 +74,9 @@ class Rows:
 
     def segments(self, row: int) -> Iterator[Segment]:
         """A row, cut where a second code begins: its cells slipped in from the next row."""
-        cells = [self._code_columns.taken_for_code(self._taken_for_score(facts)) for facts in self.grid.rows[row] if facts.folded]
+        filled = [facts for facts in self.grid.rows[row] if facts.folded]
+        is_of_differences = any(self.vocabulary.difference_row.match(facts.folded) for facts in filled)
+        cells = [self._code_columns.taken_for_code(self._taken_for_score(facts, is_of_differences)) for facts in filled]
         starts = [
             at for at, facts in enumerate(cells[:-1]) if facts.is_code and self.looks_like_code(facts) and cells[at + 1].numeral is not None
         ]
@@ -88,8 +90,11 @@ class Rows:
             part = cells[start:stop] if nth else cells[:stop]
             yield Segment(row, tuple(part), cells[start], self._shift(cells[start]))
 
-    def _taken_for_score(self, facts: CellFacts) -> CellFacts:
-        return self.peers.taken_for_score(facts) if self._column(facts).is_score else facts
+    def _taken_for_score(self, facts: CellFacts, is_of_differences: bool) -> CellFacts:
+        column = self._column(facts)
+        if is_of_differences or column.is_difference:
+            return self.peers.taken_for_difference(facts)
+        return self.peers.taken_for_score(facts) if column.is_score else facts
 
     def facts(self, segment: Segment) -> RowFacts:
         """What the row of a segment says: label, year, agency; merged cells from above count for the year only."""

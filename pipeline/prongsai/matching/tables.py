@@ -222,9 +222,9 @@ class _TableReader:
         assert numeral is not None
         value = numeral.value
         is_beyond = not can_be_score(numeral)
-        is_among = (is_beyond and column.is_difference) or (
-            (is_beyond or _has_unit(facts, placed.rows.vocabulary)) and placed.rows.peers.are_scores(facts)
-        )
+        is_change = column.is_difference or row.is_difference
+        is_among = (is_beyond and column.is_difference) or (is_change and placed.rows.peers.has_lost_point(facts))
+        is_among = is_among or ((is_beyond or _has_unit(facts, placed.rows.vocabulary)) and placed.rows.peers.are_scores(facts))
         if is_beyond and not (can_be_misprint(numeral, is_among_scores=is_among) and (column.is_score or is_among)):
             return None
         if _is_off_image(facts) and placed.rows.peers.has_lost_digits(numeral):

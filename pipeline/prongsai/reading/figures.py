@@ -115,8 +115,7 @@ def draw(page: pypdfium2.PdfPage, frame: Frame, box: Box, dpi: float) -> Image.I
     from PIL import Image
 
     crop = (box.x0, max(frame.height_pt - box.bottom, 0.0), max(frame.width_pt - box.x1, 0.0), box.top)
-    turn = (frame.turn - page.get_rotation()) % 360
-    image = page.render(scale=dpi / 72, rotation=turn, crop=crop).to_pil()
+    image = page.render(scale=dpi / 72, rotation=frame.turned_degrees, crop=crop).to_pil()
     assert isinstance(image, Image.Image)
     return image.convert("RGB")
 

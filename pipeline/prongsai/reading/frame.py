@@ -14,6 +14,8 @@ class Frame:
     right: float
     top: float
     turn: int = 0
+    rotation: int = 0
+    """What of this turn is the page's own /Rotate."""
 
     @property
     def width_pt(self) -> float:
@@ -47,4 +49,9 @@ class Frame:
 
     def turned(self, degrees: int) -> Frame:
         """The same rectangle shown `degrees` further clockwise: what a sheet laid sideways needs to be upright."""
-        return Frame(self.left, self.bottom, self.right, self.top, (self.turn + degrees) % 360)
+        return Frame(self.left, self.bottom, self.right, self.top, (self.turn + degrees) % 360, self.rotation)
+
+    @property
+    def turned_degrees(self) -> int:
+        """By how much the page is turned clockwise from how programs show it."""
+        return (self.turn - self.rotation) % 360

@@ -68,6 +68,13 @@ def _pages(text: str) -> list[str]:
     return pages[:-1] if len(pages) > 1 and not pages[-1].strip() else pages
 
 
+def text_lines(source: Source, number: int) -> tuple[str, ...]:
+    """The lines of a page (1-based) as they stand in the file, numbered from 1 as those of its words are; none where there is no
+    such page. Raises InputRejected."""
+    pages = _pages(read_text(source))
+    return tuple(pages[number - 1].split("\n")) if number <= len(pages) else ()
+
+
 def read_given(source: Source, options: Options, knowledge: GlyphKnowledge) -> Iterator[Page]:
     """The pages that the user wants, one at a time, lines numbered from 1 on each page."""
     for number, text in enumerate(_pages(read_text(source)), start=1):

@@ -77,7 +77,8 @@ class Glyphs:
 def page_frame(page: pypdfium2.PdfPage) -> Frame:
     """The crop box (where there is none, the media box) of a page, and its /Rotate."""
     left, bottom, right, top = page.get_bbox()
-    return Frame(left, bottom, right, top, page.get_rotation() % 360)
+    rotation = page.get_rotation() % 360
+    return Frame(left, bottom, right, top, rotation, rotation)
 
 
 def read_glyphs(page: pypdfium2.PdfPage, frame: Frame, most: int) -> tuple[Glyphs, bool]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -125,8 +126,9 @@ def _read_numbered(
 
 def failed_page(number: int, failure: str, frame: Frame | None = None, judgement: str = "", *, may_pass: bool = False) -> Page:
     """A page that could not be read, and why."""
-    width, height = (frame.width_pt, frame.height_pt) if frame else (0.0, 0.0)
-    return Page(number, width, height, Reader.TEXT, pdfium_version(), judgement=judgement, failure=failure, may_pass=may_pass)
+    width, height, turned = (frame.width_pt, frame.height_pt, frame.turned_degrees) if frame else (0.0, 0.0, 0)
+    page = Page(number, width, height, Reader.TEXT, pdfium_version(), judgement=judgement, failure=failure, may_pass=may_pass)
+    return replace(page, turned_degrees=turned)
 
 
 def _read_figure(image: Image.Image, dpi: float, options: Options, knowledge: GlyphKnowledge) -> ScanPage:
@@ -176,6 +178,7 @@ def read_pdf_page(
         judgement="; ".join(note for note in notes if note),
         repairs=layer.repairs,
         may_pass=may_pass,
+        turned_degrees=frame.turned_degrees,
     )
 
 
@@ -194,14 +197,10 @@ def _read_layer(page: pypdfium2.PdfPage, frame: Frame, knowledge: GlyphKnowledge
 def _read_by_ocr(
     page: pypdfium2.PdfPage, number: int, frame: Frame, drawing: Drawing, verdict: Verdict, options: Options, knowledge: GlyphKnowledge
 ) -> Page:
-    dpi = drawing_dpi(frame, drawing, options)
-    if dpi is None:
-        size = f"{frame.width_pt:,.0f} x {frame.height_pt:,.0f} points, {drawing.largest_image_px:,} pixels in its largest image"
-        return failed_page(number, f"the page is too large to draw ({size}). Scan it again at 300 dpi", frame, verdict.label)
     try:
-        turn = (frame.turn - page.get_rotation()) % 360
+        dpi = drawing_dpi(frame, drawing, options)
         # In the byte order of PIL, so that nothing is copied.
-        image = page.render(scale=dpi / 72, rotation=turn, rev_byteorder=True).to_pil()
+        image = page.render(scale=dpi / 72, rotation=frame.turned_degrees, rev_byteorder=True).to_pil()
         found = read_scan(image, dpi, options.ocr_timeout_s, knowledge, must_read=number <= FIRST_PAGES)
     except (PageFailed, ToolMissing) as error:
         return failed_page(number, str(error), frame, verdict.label, may_pass=error.may_pass)
@@ -214,16 +213,20 @@ def _read_by_ocr(
         reader_version=found.version,
         words=found.words,
         rules=found.rules,
-        judgement="; ".join(note for note in (verdict.label, found.note) if note),
+        judgement=verdict.label,
         is_skimmed=found.is_skimmed,
+        turned_degrees=(frame.turned_degrees + found.turned_degrees) % 360,
+        straightened_degrees=found.skew_degrees,
     )
 
 
-def drawing_dpi(frame: Frame, drawing: Drawing, options: Options) -> float | None:
-    """The resolution at which to draw a page for reading: that of the scan on it, within bounds; None where the page, or
-    an image on it, is too large."""
+def drawing_dpi(frame: Frame, drawing: Drawing, options: Options) -> float:
+    """The resolution at which to draw a page for reading: that of the scan on it, within bounds. Raises PageFailed where the page,
+    or an image on it, is too large."""
     area = frame.width_pt * frame.height_pt / 72**2
-    if max(frame.width_pt, frame.height_pt) > options.max_page_side_pt or drawing.largest_image_px > options.max_pixels or area <= 0:
-        return None
-    dpi = min(max(drawing.image_dpi, _LEAST_DRAWN_DPI), _MOST_DRAWN_DPI, math.sqrt(options.max_pixels / 2 / area))
-    return dpi if dpi >= _LEAST_DPI else None
+    is_within = max(frame.width_pt, frame.height_pt) <= options.max_page_side_pt and drawing.largest_image_px <= options.max_pixels
+    dpi = min(max(drawing.image_dpi, _LEAST_DRAWN_DPI), _MOST_DRAWN_DPI, math.sqrt(options.max_pixels / 2 / area)) if area > 0 else 0.0
+    if not is_within or dpi < _LEAST_DPI:
+        size = f"{frame.width_pt:,.0f} x {frame.height_pt:,.0f} points, {drawing.largest_image_px:,} pixels in its largest image"
+        raise PageFailed(f"the page is too large to draw ({size})", next_step="Scan it again at 300 dpi")
+    return dpi

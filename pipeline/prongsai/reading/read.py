@@ -93,6 +93,8 @@ def _read_frame(image: Image.Image, number: int, options: Options, knowledge: Gl
         reader_version=found.version,
         words=found.words,
         rules=found.rules,
-        judgement="; ".join(note for note in ("an image", found.note) if note),
+        judgement="an image",
         is_skimmed=found.is_skimmed,
+        turned_degrees=found.turned_degrees,
+        straightened_degrees=found.skew_degrees,
     )

@@ -42,14 +42,6 @@ class ScanPage:
     is_skimmed: bool = False
     """Whether the page was left at a look for numerals, of which there are none."""
 
-    @property
-    def note(self) -> str:
-        """What was done to the image, in a few words; empty where nothing was."""
-        turned = f"turned by {self.turned_degrees} degrees" if self.turned_degrees else ""
-        straightened = f"straightened by {self.skew_degrees:g} degrees" if self.skew_degrees else ""
-        skimmed = "no numeral seen, words not read" if self.is_skimmed else ""
-        return "; ".join(note for note in (turned, straightened, skimmed) if note)
-
 
 def read_scan(image: Image.Image, dpi: float, timeout_s: float, knowledge: GlyphKnowledge, *, must_read: bool = True) -> ScanPage:
     """The words of a page image (in colour or grey, `dpi` pixels an inch) in reading order, and its ruled lines.

@@ -5,8 +5,10 @@ Buddhist era; values are `Decimal`, because a printed number is the digits that 
 """
 
 from prongsai.records.blocks import Block, Cell, Paragraph, Passage, Place, Run, Table
+from prongsai.records.box import Box
+from prongsai.records.corrections import Asked, Correction, Verdict
 from prongsai.records.options import DEFAULT_LIMITS, EngineOptions, Limits, OcrMode, Options
-from prongsai.records.pages import UNREAD, Box, Candidate, Kind, Page, Reader, Repair, Rule, Source, Word
+from prongsai.records.pages import UNREAD, Candidate, Kind, Page, Reader, Repair, Rule, Source, Word
 from prongsai.records.rows import (
     Claim,
     ClaimKind,
@@ -19,6 +21,7 @@ from prongsai.records.rows import (
     Measure,
     Mention,
     MentionKind,
+    PageReading,
     Recommendation,
     Relation,
     Scope,
@@ -32,6 +35,7 @@ from prongsai.records.rows import (
 __all__ = [
     "DEFAULT_LIMITS",
     "UNREAD",
+    "Asked",
     "Block",
     "Box",
     "Candidate",
@@ -39,6 +43,7 @@ __all__ = [
     "Claim",
     "ClaimKind",
     "CodeReading",
+    "Correction",
     "Document",
     "EngineOptions",
     "Extract",
@@ -53,6 +58,7 @@ __all__ = [
     "OcrMode",
     "Options",
     "Page",
+    "PageReading",
     "Paragraph",
     "Passage",
     "Place",
@@ -70,5 +76,6 @@ __all__ = [
     "Suggestion",
     "Table",
     "Tables",
+    "Verdict",
     "Word",
 ]

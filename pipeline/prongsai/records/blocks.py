@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from prongsai.records.pages import Box, Candidate, Reader
+from prongsai.records.box import Box
+from prongsai.records.pages import Candidate, Reader
 
 
 @dataclass(frozen=True, slots=True)

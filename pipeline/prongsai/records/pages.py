@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from prongsai.records.box import Box
+from prongsai.records.corrections import Correction
+
 UNREAD = "\N{REPLACEMENT CHARACTER}"
 """Stands in a word's text for a numeral that was seen and could not be read; never a digit in disguise."""
 
@@ -39,6 +42,8 @@ class Source:
     """Other paths with the same bytes: one document all the same."""
     local_path: str = ""
     """Where its bytes lie on this machine while they are read, where `path` is an address elsewhere."""
+    corrections: tuple[Correction, ...] = ()
+    """What people said of its values, in the order in which they said it."""
 
     @property
     def file(self) -> str:
@@ -49,37 +54,6 @@ class Source:
     def doc_id(self) -> str:
         """The first 16 hex digits of the SHA-256."""
         return self.sha256[:16]
-
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    """A rectangle on a page, in points from the top left."""
-
-    x0: float
-    top: float
-    x1: float
-    bottom: float
-
-    @property
-    def width(self) -> float:
-        return self.x1 - self.x0
-
-    @property
-    def height(self) -> float:
-        return self.bottom - self.top
-
-    @property
-    def middle(self) -> tuple[float, float]:
-        """The centre, as (x, y)."""
-        return (self.x0 + self.x1) / 2, (self.top + self.bottom) / 2
-
-    def contains(self, x: float, y: float, slack_pt: float = 0.0) -> bool:
-        """Whether the point (x, y) lies inside, or no further than `slack_pt` outside."""
-        return self.x0 - slack_pt <= x <= self.x1 + slack_pt and self.top - slack_pt <= y <= self.bottom + slack_pt
-
-    def join(self, other: Box) -> Box:
-        """The smallest box around both."""
-        return Box(min(self.x0, other.x0), min(self.top, other.top), max(self.x1, other.x1), max(self.bottom, other.bottom))
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,3 +138,8 @@ class Page:
     """Whether what kept it, or a picture on it, from being read may be gone another time: it was no fault of the page."""
     is_left: bool = False
     """Whether the page, which has to be read by OCR, was left to be read by itself: nothing of it is here yet."""
+    turned_degrees: int = 0
+    """By how much it was turned clockwise from how it is shown, to stand upright: 0, 90, 180 or 270. Words and size are those of the
+    page turned."""
+    straightened_degrees: float = 0.0
+    """By how much its image was then turned clockwise about its middle to lie level."""

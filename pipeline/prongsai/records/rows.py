@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
-from prongsai.records.pages import Box, Kind, Reader
+from prongsai.records.box import Box
+from prongsai.records.pages import Kind, Reader
 
 
 class Status(StrEnum):
@@ -73,8 +74,8 @@ class Mention:
     """The name as it stands beside the number, empty where the document's agency is meant."""
     fiscal_year: int | None
     year_from: str
-    """Which evidence chose the year: `column`, `like-table`, `row`, `sentence`, `caption`, `section`, `document`, `option`; `unread`
-    where a year is printed that could not be read, so that there is none."""
+    """Which evidence chose the year: `column`, `like-table`, `row`, `sentence`, `caption`, `section`, `document`, `option`,
+    `person`; `unread` where a year is printed that could not be read, so that there is none."""
     scope: Scope | None
     instrument: str
     indicator: str
@@ -96,12 +97,24 @@ class Mention:
     candidate_probabilities: tuple[float, ...] = ()
     """One for each of `candidates`, 0–1; empty where the reader states none."""
     matched_by: tuple[str, ...] = ()
-    """The evidence that carried the decision: `code`, `order`, `wording`, `name`, `number`, `section`, `header`, `value`."""
+    """The evidence that carried the decision: `code`, `order`, `wording`, `name`, `number`, `section`, `header`, `value`, `person`."""
     place_code: str = ""
     """The gazetteer's code of the place that the agency is named for: with `agency` it is the same in every document."""
     year_confidence: float | None = None
     """How sure the year is, 0–1: its digits as they were read, and the choice among those that the document names; None where
     nothing doubts it. It bounds `confidence`."""
+    checked_value: str = ""
+    """The numeral as a person who looked reads it off the page; empty where nobody did."""
+
+    @property
+    def numeral(self) -> str:
+        """What stands on the page as far as it is known: what a person read there, else what was read."""
+        return self.checked_value or self.printed_value
+
+    @property
+    def doubts(self) -> tuple[str, ...]:
+        """Readings that may be the right one as well; none where a person has looked."""
+        return () if self.checked_value else self.candidates
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,6 +265,33 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class PageReading:
+    """A page and how it was read. One row of the table `pages`."""
+
+    doc_id: str
+    path: str
+    page: int
+    width_pt: float | None
+    """Of the page upright and level, the space of the boxes on it; None where it has none, or was not opened."""
+    height_pt: float | None
+    reader: Reader | None
+    """None where it was not read."""
+    reader_version: str
+    turned_degrees: int
+    """As in `Page`."""
+    straightened_degrees: float
+    is_skimmed: bool
+    judgement: str
+    repairs: tuple[str, ...]
+    """Each the name of a repair, a colon, and how often it was made."""
+    failure: str
+    """Why it was not read; of the last row of a document it may hold for all the pages after it."""
+    words: int
+    unread: int
+    """Numerals that were seen and not read, `words` among them."""
+
+
+@dataclass(frozen=True, slots=True)
 class Measure:
     """A measure or project that the agency promises. One row of the table `measures`, which no stage makes yet."""
 
@@ -337,6 +377,7 @@ class Extract:
     claims: tuple[Claim, ...] = ()
     suggestions: tuple[Suggestion, ...] = ()
     """What the audit would have instead of printed scores."""
+    pages: tuple[PageReading, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -350,8 +391,10 @@ class Tables:
     grades: tuple[GradeMention, ...] = ()
     findings: tuple[Finding, ...] = ()
     claims: tuple[Claim, ...] = ()
+    pages: tuple[PageReading, ...] = ()
 
     @classmethod
     def of(cls, extract: Extract) -> Tables:
         """The rows that one document gives to each table; scores come from all documents together."""
-        return cls((extract.document,), extract.mentions, (), extract.codes, extract.grades, extract.findings, extract.claims)
+        rows = (extract.codes, extract.grades, extract.findings, extract.claims, extract.pages)
+        return cls((extract.document,), extract.mentions, (), *rows)

@@ -197,7 +197,7 @@ def _score(group: Sequence[_Print], suggested: Sequence[Suggestion]) -> Score:
 
 def _half_unit(mention: Mention) -> Decimal:
     """Half of the last printed digit, on 0-100: a printed number stands for everything that rounds to it."""
-    numeral = parse_numeral(mention.printed_value)
+    numeral = parse_numeral(mention.numeral)
     decimals = 0 if numeral is None else numeral.decimals
     return _HALF.scaleb(-decimals) * 100 / mention.scale
 

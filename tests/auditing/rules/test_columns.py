@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+import pytest
+
 from prongsai.auditing import audit_extract
 from prongsai.knowledge import Knowledge
 from prongsai.records import Extract, Severity
@@ -13,17 +15,19 @@ Make = Callable[..., Extract]
 ROWS = (("กรม 1", "96.72", "94.65"), ("กรม 2", "85.10", "85.20"), ("กรม 3", "88.00", "88.50"))
 
 
-def _table(document: Make, average: str, rows: tuple[tuple[str, str, str], ...], means: tuple[str, str]) -> Extract:
-    """Agencies with IIT and EIT, and the means of both below."""
+def _table(
+    document: Make, average: str, rows: tuple[tuple[str, ...], ...], means: tuple[str, ...], codes: tuple[str, ...] = ("IIT", "EIT")
+) -> Extract:
+    """Agencies with their scores of some codes, and the means of these below."""
     parts = [
         document(
             *(
-                (2565, code, text, {"table": 0, "row": at, "column": 1 + nth})
-                for nth, (code, text) in enumerate((("IIT", iit), ("EIT", eit)))
+                (2565, code, text, {"table": 0, "row": at, "column": nth})
+                for nth, (code, text) in enumerate(zip(codes, texts, strict=True), 1)
             ),
             agency=name,
         )
-        for at, (name, iit, eit) in enumerate((*rows, (average, *means)))
+        for at, (name, *texts) in enumerate((*rows, (average, *means)))
     ]
     mentions = (mention for part in parts for mention in part.mentions)
     return replace(parts[0], mentions=tuple(replace(mention, mention_id=f"d:{at}") for at, mention in enumerate(mentions)))
@@ -45,3 +49,32 @@ def test_two_means_that_no_one_exchange_explains_are_told_themselves(document: M
     average = knowledge.phrases["label.total_row"][0]
     found = audit_extract(_table(document, average, ROWS, ("91.94", "87.00")), knowledge).findings
     assert [(one.subject, one.agency, one.expected) for one in found] == [("IIT", average, "89.94"), ("EIT", average, "89.45")]
+
+
+@pytest.mark.parametrize(
+    ("means", "suggestions"),
+    [
+        (("84.94", "89.45"), {"IIT": "89.94"}),  # a digit
+        (("88.00", "89.45"), {"IIT": "89.94"}),  # copied from the row above
+        (("89.45", "89.94"), {"IIT": "89.94", "EIT": "89.45"}),  # in each other's place
+        (("87.66", "89.45"), {"IIT": ""}),
+    ],
+)
+def test_a_mean_is_mended_where_a_slip_explains_it(
+    means: tuple[str, str], suggestions: dict[str, str], document: Make, knowledge: Knowledge
+) -> None:
+    average = knowledge.phrases["label.total_row"][0]
+    found = audit_extract(_table(document, average, ROWS, means), knowledge).findings
+    assert {one.subject: one.suggestion for one in found} == suggestions
+
+
+def test_a_mean_that_holds_once_a_score_is_mended_is_not_told(document: Make, knowledge: Knowledge) -> None:
+    average = knowledge.phrases["label.total_row"][0]
+    rows = (
+        ("กรม 1", "60.00", "80.00", "70.00", "79.00"),
+        ("กรม 2", "85.00", "85.00", "85.00", "85.00"),
+        ("กรม 3", "95.00", "90.00", "100.00", "95.50"),
+    )
+    table = _table(document, average, rows, ("90.00", "85.00", "85.00", "86.50"), ("IIT", "EIT", "OIT", "ITA"))
+    (finding,) = audit_extract(table, knowledge).findings
+    assert (finding.check, finding.agency, finding.subject, finding.suggestion) == ("total", "กรม 1", "IIT", "90.00")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations
@@ -10,7 +10,9 @@ from itertools import combinations
 from prongsai.auditing.case import Case
 from prongsai.auditing.intervals import round_to
 from prongsai.auditing.means import Column, columns
+from prongsai.auditing.neighbours import is_copy
 from prongsai.auditing.say import say
+from prongsai.auditing.slips import origins
 from prongsai.records import Finding, Mention, Severity
 
 
@@ -20,6 +22,7 @@ def column_mean(case: Case) -> Iterator[Finding]:
     Where two means side by side hold once the scores of one agency change places, that agency is named instead.
     """
     failed = [column for column in columns(case.ledger, case.extract.mentions) if not column.holds()] if case.is_average else []
+    failed = [column for column in failed if not column.holds(_moved(case, column))]
     exchanged: set[int] = set()
     for one, two in combinations(failed, 2):
         pairs = list(_exchanges(one, two))
@@ -28,7 +31,12 @@ def column_mean(case: Case) -> Iterator[Finding]:
             yield _exchange(case, one, two, *pairs[0])
     for column in failed:
         if id(column) not in exchanged:
-            yield _wrong(case, column)
+            yield _wrong(case, column, [other.mean.value for other in failed if other is not column])
+
+
+def _moved(case: Case, column: Column) -> Fraction:
+    """By how much the sum of a column changes where its scores are mended."""
+    return sum((case.mended.get(mention.mention_id, value) - value for mention, value in column.scores), Fraction(0))
 
 
 def _exchanges(one: Column, two: Column) -> Iterator[tuple[Mention, Mention]]:
@@ -66,7 +74,13 @@ def _exchange(case: Case, one: Column, two: Column, left: Mention, right: Mentio
     return replace(finding, agency=left.agency)
 
 
-def _wrong(case: Case, column: Column) -> Finding:
+def _wrong(case: Case, column: Column, others: Sequence[Fraction]) -> Finding:
+    """A mean that is not its column's, with what it should be where one slip makes the print of that: of a digit, or a number copied
+    from a neighbour, or one of the `others` that do not hold."""
+    mean, places = column.mean, case.ledger.places
+    expected = round_to(column.total / len(column.scores), places)
+    known = origins(mean, case.knowledge.slips, places, dict.fromkeys(others, False))
+    is_slip = Fraction(expected) in known or is_copy(mean, case.ledger.beside)
     return say(
         case,
         "column-mean",
@@ -74,7 +88,8 @@ def _wrong(case: Case, column: Column) -> Finding:
         column.mean.slot.code,
         year=column.mean.slot.year,
         printed=column.mean.shown,
-        expected=str(round_to(column.total / len(column.scores), case.ledger.places)),
+        expected=str(expected),
+        suggestion=str(expected) if is_slip else "",
         ids=(*column.mean.ids, *(mention.mention_id for mention, _ in column.scores)),
         at=column.at,
         count=len(column.scores),

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
-from fractions import Fraction
 from itertools import combinations
 
 from prongsai.auditing.case import Case
 from prongsai.auditing.fault import fault_on, is_of_image
-from prongsai.auditing.intervals import Interval
+from prongsai.auditing.grading import possible_grades
 from prongsai.auditing.known import Known
 from prongsai.auditing.ledger import Slot
 from prongsai.auditing.say import say, words
@@ -25,7 +24,7 @@ def level(case: Case) -> Iterator[Finding]:
     """A grade that its score and those of the instruments do not give, and several grades of one score."""
     if case.is_average:
         return
-    known = Known(case)
+    known = Known(case.ledger.prints, case.verdicts)
     by_score: dict[tuple[int, str], list[GradeMention]] = {}
     for printed in case.grades:
         framework = case.knowledge.framework(printed.fiscal_year)
@@ -34,7 +33,7 @@ def level(case: Case) -> Iterator[Finding]:
     for (year, code), those in by_score.items():
         framework = case.knowledge.frameworks[year]
         slots = _deciding(case, year, code)
-        possible = _possible(case, known, year, code)
+        possible = possible_grades(framework, known, code)
         wrong = [one for one in those if possible and one.grade not in possible]
         for one in _each_once(wrong):
             severity = _severity(case, known, one, slots, possible, is_alone=len(wrong) == len(those))
@@ -46,7 +45,7 @@ def level(case: Case) -> Iterator[Finding]:
 
 def old_grade(case: Case) -> Iterator[Finding]:
     """A grade of other years: letters from FY2566 on, words before."""
-    known = Known(case)
+    known = Known(case.ledger.prints, case.verdicts)
     told = set()
     for printed in case.grades:
         framework = case.knowledge.framework(printed.fiscal_year)
@@ -62,7 +61,7 @@ def old_grade(case: Case) -> Iterator[Finding]:
             code,
             year=framework.fiscal_year,
             printed=printed.grade,
-            expected=" / ".join(_possible(case, known, framework.fiscal_year, code)),
+            expected=" / ".join(possible_grades(framework, known, code)),
             fault=fault_on(case.extract, printed.page),
             ids=known.ids(slots),
             at=printed,
@@ -122,37 +121,6 @@ def _deciding(case: Case, year: int, code: str) -> tuple[Slot, ...]:
     return tuple(Slot(year, one) for one in codes if Slot(year, one) in case.ledger.prints)
 
 
-def _possible(case: Case, known: Known, year: int, code: str) -> tuple[str, ...]:
-    """The grades that the printed scores allow, the best first; none where the score itself is not printed. What is not
-    printed may be any score."""
-    framework, own = case.knowledge.framework(year), known.at(Slot(year, code))
-    if framework is None or own is None:
-        return ()
-    found = []
-    for grade in framework.grades:
-        holds = [_reaches(own, grade.floor)]
-        if grade.instrument_floor is not None:
-            holds += _instruments(known, framework, grade.instrument_floor, year) if code == "ITA" else [None]
-        if False not in holds:
-            found.append(grade.name)
-        if all(holds):
-            break
-    return tuple(found)
-
-
-def _instruments(known: Known, framework: Framework, floor: Decimal, year: int) -> Iterator[bool | None]:
-    """Whether each instrument, and each part of one, reaches a floor; a whole below it has a part below it."""
-    for instrument in framework.instruments:
-        whole = _reaches(known.score(year, instrument.code), floor)
-        if not instrument.parts or whole is False:
-            yield whole
-        yield from (_reaches(known.score(year, part.code), floor) for part in instrument.parts)
-
-
-def _reaches(score: Interval, floor: Decimal) -> bool | None:
-    return True if score.low >= Fraction(floor) else False if score.high < Fraction(floor) else None
-
-
 def _severity(
     case: Case, known: Known, printed: GradeMention, slots: Sequence[Slot], possible: Sequence[str], *, is_alone: bool
 ) -> Severity:
@@ -160,14 +128,14 @@ def _severity(
     other year's score gives it, and where all that it rests on is sure."""
     framework = case.knowledge.framework(printed.fiscal_year)
     assert framework is not None
-    others = [year for year in case.ledger.years if year != framework.fiscal_year]
+    others = [case.knowledge.framework(year) for year in case.ledger.years if year != framework.fiscal_year]
     is_sure = (
         framework.status is not Certainty.UNVERIFIED
         and printed.code == "ITA"
         and is_alone
         and not is_of_image(case.extract, printed.page)
         and known.are_sure(slots)
-        and not any(printed.grade in _possible(case, known, year, printed.code) for year in others)
+        and not any(printed.grade in possible_grades(other, known, printed.code) for other in others if other is not None)
         and all(_differ(framework, (printed.grade, grade)) for grade in possible)
     )
     return Severity.ERROR if is_sure else Severity.WARNING

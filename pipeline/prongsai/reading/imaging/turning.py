@@ -115,16 +115,17 @@ def turn(grey: Pixels, degrees: int) -> Pixels:
 
 
 def level(grey: Pixels, degrees: float, scale: float, *, paper: int = 255, is_coarse: bool = True) -> Pixels:
-    """The image turned clockwise about its middle by `degrees` and scaled, in one step; `paper` where nothing was."""
+    """The image, grey or in colour, turned clockwise about its middle by `degrees` and scaled, in one step; `paper` where nothing
+    was."""
     import cv2
 
-    height, width = grey.shape
+    height, width = grey.shape[:2]
     if not degrees and scale == 1.0:
         return grey
     size = (max(round(width * scale), 1), max(round(height * scale), 1))
     if scale < 0.8:
         grey, scale = cv2.resize(grey, size, interpolation=cv2.INTER_AREA), 1.0
-        height, width = grey.shape
+        height, width = grey.shape[:2]
         if not degrees:
             return grey
     # Cubic keeps the strokes of coarse print apart; finer print does without, in a third of the time.
@@ -132,4 +133,4 @@ def level(grey: Pixels, degrees: float, scale: float, *, paper: int = 255, is_co
     matrix = cv2.getRotationMatrix2D((width / 2, height / 2), -degrees, scale)
     matrix[0, 2] += (size[0] - width) / 2
     matrix[1, 2] += (size[1] - height) / 2
-    return cv2.warpAffine(grey, matrix, size, flags=way, borderMode=cv2.BORDER_CONSTANT, borderValue=paper)
+    return cv2.warpAffine(grey, matrix, size, flags=way, borderMode=cv2.BORDER_CONSTANT, borderValue=(paper,) * 3)
