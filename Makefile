@@ -22,6 +22,7 @@ export OPENBLAS_NUM_THREADS := 1
 run: setup
 	@$(BIN)/prongsai run $(INPUT) --out $(OUT) $(OPTIONS) || [ $$? -eq 1 ]
 
+test: export BROWSER := 1
 test: setup check
 	$(BIN)/python -m pytest $(PYTEST_OPTIONS)
 

@@ -1,7 +1,4 @@
-"""The command `prongsai`: its commands and options, and nothing else.
-
-Whatever takes longer to import than argparse is imported by the command that needs it, so that `--help` answers at once.
-"""
+"""The command `prongsai`: its options, help and exit codes; what each command does stands in `commands.py`."""
 
 from __future__ import annotations
 
@@ -12,24 +9,10 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from prongsai import __version__
-from prongsai.errors import ExitCode, NothingRead, ProngsaiError, UsageError
-from prongsai.options import (
-    DEFAULTS,
-    FORMATS,
-    MAX_MEMORY,
-    MAX_SECONDS,
-    available_cores,
-    make_engine,
-    make_limits,
-    make_options,
-    parse_count,
-    parse_formats,
-    parse_price,
-    parse_severity,
-    parse_year,
-)
-from prongsai.records import DEFAULT_LIMITS, EngineOptions, Severity
+from prongsai import __version__, commands
+from prongsai.errors import ExitCode, ProngsaiError, UsageError
+from prongsai.options import DEFAULTS, FORMATS, MAX_MEMORY, MAX_SECONDS
+from prongsai.records import DEFAULT_LIMITS, Severity
 
 DESCRIPTION = """\
 Reads the ITA transparency reports of Thai agencies (PDF, scans, images, text)
@@ -47,9 +30,6 @@ exit codes:
 a first run:
   prongsai run reports/ --out outputs
 """
-
-SYNTH_FORMATS = ("pdf", "scan", "txt", "tis620", "png", "tiff", "jpeg")
-SYNTH_USUAL = "pdf,scan,txt"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -109,6 +89,8 @@ def _parser() -> argparse.ArgumentParser:
     _add_run(commands.add_parser("run", help="read reports and write tables", formatter_class=_Help, epilog=EXIT_CODES))
     _add_audit(commands.add_parser("audit", help="find what contradicts itself in tables", formatter_class=_Help, epilog=EXIT_CODES))
     _add_explain(commands.add_parser("explain", help="show a score's prints, equations and findings", formatter_class=_Help))
+    _add_report(commands.add_parser("report", help="make pages for people, to be opened in a browser", formatter_class=_Help))
+    _add_review(commands.add_parser("review", help="answer what was read unsurely, in a browser", formatter_class=_Help))
     _add_plan(commands.add_parser("plan", help="tell what a run would take, from a sample", formatter_class=_Help, epilog=EXIT_CODES))
     _add_status(commands.add_parser("status", help="tell how far a run is, while it goes on or after it", formatter_class=_Help))
     _add_doctor(commands.add_parser("doctor", help="show what is installed and how to get what is missing", formatter_class=_Help))
@@ -124,11 +106,12 @@ def _add_run(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--engine", metavar="WHERE", default="local", help="local: this machine; dask: a cluster (default: local)")
     parser.add_argument("--scheduler", metavar="ADDRESS", default="", help="of the Dask cluster, like tcp://10.0.0.1:8786")
     parser.add_argument("--again", action="store_true", help="read everything anew, also what an earlier run into FOLDER has read")
+    parser.add_argument("--corrections", metavar="FILE", help="people's answers to replay (default: corpus/corrections.csv if it is there)")
     parser.add_argument("--year", metavar="YEAR", help="fiscal year (Buddhist era) where a document leaves it open, like 2568")
     _add_reading(parser)
     _add_format(parser, "these four")
     _add_loudness(parser)
-    parser.set_defaults(command=_run)
+    parser.set_defaults(command=commands.run_reports)
 
 
 def _add_reading(parser: argparse.ArgumentParser) -> None:
@@ -157,7 +140,7 @@ def _add_audit(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--fail-on", metavar="SEVERITY", help=f"{', '.join(Severity)}: exit with 4 where one so grave or graver is found")
     _add_format(parser, "those of the folder")
     _add_loudness(parser)
-    parser.set_defaults(command=_audit)
+    parser.set_defaults(command=commands.audit_tables)
 
 
 def _add_explain(parser: argparse.ArgumentParser) -> None:
@@ -167,7 +150,43 @@ def _add_explain(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--year", metavar="YEAR", help="only of this fiscal year (Buddhist era), like 2568")
     parser.add_argument("--agency", metavar="NAME", default="", help="only of agencies with this in their name")
     parser.add_argument("--doc", metavar="DOC", default="", help="only in this document: its path, file name or doc_id")
-    parser.set_defaults(command=_explain)
+    parser.set_defaults(command=commands.explain_score)
+
+
+def _add_report(parser: argparse.ArgumentParser) -> None:
+    parser.description = (
+        "Makes pages over the tables of a run, in FOLDER/report: scores compared, what does\n"
+        "not add up, and the place of every number on its page. They open without a network."
+    )
+    parser.add_argument("folder", metavar="FOLDER", help="what was given to prongsai run with --out")
+    _add_inputs(parser)
+    parser.add_argument("--jobs", metavar="N", help="processes that draw pages (default: one for each core)")
+    parser.add_argument("--quiet", action="store_true", help="no progress and no summary; errors only")
+    parser.set_defaults(command=commands.make_pages)
+
+
+def _add_review(parser: argparse.ArgumentParser) -> None:
+    parser.description = (
+        "Asks in a browser, on this machine alone, about what is most worth a look: what was\n"
+        "not or not surely read, and what contradicts itself. The next run puts the answers\n"
+        "beside what was printed."
+    )
+    parser.add_argument("folder", metavar="FOLDER", help="what was given to prongsai run with --out")
+    parser.add_argument("--port", metavar="N", help="of 127.0.0.1, 0 for a free one (default: one that the folder has each time)")
+    parser.add_argument("--corrections", metavar="FILE", default="", help="where answers are kept (default: corpus/corrections.csv)")
+    parser.add_argument("--name", metavar="WHO", default="", help="who answers (default: who is logged in)")
+    _add_inputs(parser)
+    parser.set_defaults(command=commands.review_readings)
+
+
+def _add_inputs(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--inputs",
+        metavar="FOLDER",
+        action="append",
+        default=[],
+        help="where the documents lie, if not where they were when they were read; may be given several times",
+    )
 
 
 def _add_plan(parser: argparse.ArgumentParser) -> None:
@@ -181,7 +200,7 @@ def _add_plan(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--price", metavar="P", help="of one core for one hour, in any currency")
     _add_reading(parser)
     _add_format(parser, "these four")
-    parser.set_defaults(command=_plan)
+    parser.set_defaults(command=commands.plan_run)
 
 
 def _add_status(parser: argparse.ArgumentParser) -> None:
@@ -190,7 +209,7 @@ def _add_status(parser: argparse.ArgumentParser) -> None:
         "while it goes on elsewhere, after it was stopped, or after its end."
     )
     parser.add_argument("folder", metavar="FOLDER", help="what was given to prongsai run with --out")
-    parser.set_defaults(command=_status)
+    parser.set_defaults(command=commands.tell_status)
 
 
 def _add_format(parser: argparse.ArgumentParser, usual: str) -> None:
@@ -212,155 +231,23 @@ def _add_loudness(parser: argparse.ArgumentParser) -> None:
 
 def _add_doctor(parser: argparse.ArgumentParser) -> None:
     parser.description = "Shows what is installed (Tesseract and its languages, fonts, packages)\nand how to get what is missing."
-    parser.set_defaults(command=_doctor)
+    parser.set_defaults(command=commands.examine_machine)
 
 
 def _add_synth(parser: argparse.ArgumentParser) -> None:
+    formats = ",".join(commands.SYNTH_FORMATS)
     parser.description = "Makes realistic reports whose true scores are known, with misprints planted.\nThe same seed gives the same bytes."
     parser.add_argument("--count", metavar="N", default="10", help="how many documents (default: 10)")
     parser.add_argument("--seed", metavar="S", type=int, default=1, help="another seed, other reports (default: 1)")
     parser.add_argument("--out", metavar="FOLDER", required=True, help="where the documents and their truth go")
-    parser.add_argument("--format", metavar="LIST", action="append", default=[], help=f"{','.join(SYNTH_FORMATS)} (default: {SYNTH_USUAL})")
+    parser.add_argument(
+        "--format",
+        metavar="LIST",
+        action="append",
+        default=[],
+        help=f"{formats} (default: {commands.SYNTH_USUAL})",
+    )
     parser.add_argument("--dpi", metavar="N", help="resolution of scans and images (default: drawn from 150 to 300)")
     parser.add_argument("--wear", metavar="HOW", default="light", help="light, or hard: stamped, shaded, askew, turned (default: light)")
     parser.add_argument("--fonts", metavar="FOLDER", help="set PDFs and scans in the Thai fonts of this folder")
-    parser.set_defaults(command=_synth)
-
-
-def _run(asked: argparse.Namespace) -> ExitCode:
-    options = make_options(ocr=asked.ocr, year=asked.year, pages=asked.pages, max_pages=asked.max_pages, max_pixels=asked.max_pixels)
-    formats = parse_formats(asked.format)
-    engine = _engine(asked, engine=asked.engine, scheduler=asked.scheduler)
-
-    from prongsai.console.bar import Bar
-    from prongsai.console.summary import summarise
-    from prongsai.run import run
-
-    with Bar(is_quiet=asked.quiet) as bar:
-        report = run(
-            asked.inputs,
-            asked.out,
-            options=options,
-            engine=engine,
-            formats=formats,
-            progress=bar,
-            keep_tables=False,
-            again=asked.again,
-        )
-    if not asked.quiet:
-        print(summarise(report))
-    if report.exit_code is ExitCode.NOTHING_READ:
-        raise NothingRead("nothing was read", next_step="Give PDF, image or text files of ITA reports, or a folder that holds some")
-    return report.exit_code
-
-
-def _engine(asked: argparse.Namespace, **where: str) -> EngineOptions:
-    limits = make_limits(max_memory=asked.max_memory, max_seconds=asked.max_seconds, max_files=asked.max_files)
-    return make_engine(jobs=asked.jobs or available_cores(), limits=limits, **where)
-
-
-def _audit(asked: argparse.Namespace) -> ExitCode:
-    grave = parse_severity(asked.fail_on) if asked.fail_on else ()
-    formats = parse_formats(asked.format)
-
-    from prongsai.auditing import CHECKS
-    from prongsai.console.audited import Found, summarise_audit
-    from prongsai.export import TableWriter, formats_in, read_parts
-    from prongsai.keeping.home import Home
-    from prongsai.keeping.store import alone_in
-    from prongsai.run import audit_parts
-    from prongsai.storage import local_folder
-
-    found, home = Found(), Home.of(asked.out or asked.folder)
-    with local_folder(asked.folder) as here:
-        # Asked for before the writer is there, which would make the folder: an absent one is to be told.
-        parts = audit_parts(read_parts(here))
-        with alone_in(home.folder), TableWriter(home.folder, formats if asked.format else formats_in(here)) as writer:
-            for part in parts:
-                writer.add(part)
-                found.add(len(part.documents), [finding for finding in part.findings if finding.check in CHECKS])
-            written = writer.finish()
-        home.send(written.files)
-    if not asked.quiet:
-        print(summarise_audit(found, written))
-    return ExitCode.DOES_NOT_ADD_UP if any(found.by_severity[severity] for severity in grave) else ExitCode.ALL_READ
-
-
-def _explain(asked: argparse.Namespace) -> ExitCode:
-    year = parse_year(asked.year) if asked.year else None
-
-    from itertools import islice
-
-    from prongsai.console.explained import SHOWN, show
-    from prongsai.explaining import explanations
-    from prongsai.storage import local_folder
-
-    with local_folder(asked.folder) as here:
-        found = explanations(here, asked.subject, year=year, agency=asked.agency, doc=asked.doc)
-        print(show(tuple(islice(found, SHOWN + 1))))
-    return ExitCode.ALL_READ
-
-
-def _plan(asked: argparse.Namespace) -> ExitCode:
-    options = make_options(ocr=asked.ocr, pages=asked.pages, max_pages=asked.max_pages, max_pixels=asked.max_pixels)
-    formats = parse_formats(asked.format)
-    engine = _engine(asked)
-    sample, price = parse_count(asked.sample, "--sample"), None if asked.price is None else parse_price(asked.price)
-    workers = [parse_count(number, "--workers") for number in asked.workers.split(",") if number.strip()]
-
-    from prongsai.console.bar import Bar
-    from prongsai.console.planned import show_plan
-    from prongsai.planning.plan import plan
-
-    with Bar() as bar:
-        found = plan(
-            asked.inputs,
-            options=options,
-            engine=engine,
-            formats=formats,
-            sample=sample,
-            workers=workers,
-            price=price,
-            progress=bar,
-        )
-    print(show_plan(found))
-    return ExitCode.ALL_READ
-
-
-def _status(asked: argparse.Namespace) -> ExitCode:
-    from prongsai.console.standing import show_status
-    from prongsai.keeping.home import Home
-    from prongsai.keeping.standing import find_status
-
-    print(show_status(find_status(Home.of(asked.folder).folder)))
-    return ExitCode.ALL_READ
-
-
-def _doctor(asked: argparse.Namespace) -> ExitCode:
-    from prongsai.console.doctor import examine
-
-    diagnosis, is_healthy = examine()
-    print(diagnosis)
-    return ExitCode.ALL_READ if is_healthy else ExitCode.SOME_NOT_READ
-
-
-def _synth(asked: argparse.Namespace) -> ExitCode:
-    count, formats = parse_count(asked.count, "--count"), parse_formats(asked.format or [SYNTH_USUAL], SYNTH_FORMATS)
-
-    from pathlib import Path
-
-    from prongsai.console.words import say
-    from prongsai.synthesis import make_corpus
-
-    made = make_corpus(
-        count=count,
-        seed=asked.seed,
-        out=Path(asked.out),
-        formats=formats,
-        dpi=parse_count(asked.dpi, "--dpi") if asked.dpi else None,
-        wear=asked.wear,
-        fonts=Path(asked.fonts) if asked.fonts else None,
-    )
-    print(f"Made {len(made):,} reports in {asked.out}, their truth beside them.")
-    print(say("synth.made", documents=len(made), folder=asked.out))
-    return ExitCode.ALL_READ
+    parser.set_defaults(command=commands.make_samples)

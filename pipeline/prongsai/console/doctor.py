@@ -16,10 +16,13 @@ if TYPE_CHECKING:
     from prongsai.reading.probe import Installed
 
 NEEDED_PACKAGES = (
+    "altair",
     "duckdb",
     "filelock",
     "fsspec",
     "geothai",
+    "jinja2",
+    "markupsafe",
     "msgspec",
     "numpy",
     "onnxruntime",
@@ -35,7 +38,10 @@ NEEDED_PACKAGES = (
     "pythainlp",
     "rapidfuzz",
     "rich",
+    "starlette",
     "tenacity",
+    "uvicorn",
+    "vl-convert-python",
     "xlsxwriter",
 )
 SYNTH_PACKAGES = ("fpdf2", "uharfbuzz")
