@@ -41,6 +41,7 @@ bench: setup
 	@$(BIN)/python -m benchmarks.codes
 	@$(BIN)/python -m benchmarks.agencies
 	@$(BIN)/python -m benchmarks.audit
+	@$(BIN)/python -m benchmarks.many_agencies
 	@$(BIN)/python -m benchmarks.scans $(SCAN_OPTIONS)
 
 # Draws training lines, trains both readers, and writes their models, cards and accuracy reports: two to three hours on one core.

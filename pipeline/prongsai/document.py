@@ -66,7 +66,7 @@ def correct(source: Source, extract: bytes) -> bytes:
 
 def _corrected(source: Source, extract: Extract, knowledge: Knowledge) -> Extract:
     """Audited anew: what contradicts itself as it was read may not as it stands."""
-    if not source.corrections or extract.document.status is Status.REJECTED:
+    if not source.corrections:
         return extract
     from prongsai.auditing import audit_extract, unaudited
     from prongsai.correcting import apply_corrections

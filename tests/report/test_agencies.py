@@ -95,6 +95,17 @@ def test_conflicts_show_every_print_and_what_is_suggested(tmp_path: Path) -> Non
     assert found[-1] == "Conflict should be 91.68 One score printed with several values : 91.86"
 
 
+def test_rows_of_documents_that_cannot_be_told_apart_are_a_conflict(tmp_path: Path) -> None:
+    town = TOWNS[0]
+    scores = [score(town, 2568, "ITA", 93.34), score(town, 2568, "ITA", 73.34, doc_id="e" * 16), score(town, 2568, "OIT", 80)]
+    scores.append(score(town, 2568, "OIT", 80, doc_id="e" * 16))
+    mentions = [mention(town, 2568, *each) for each in (("ITA", 93.34, 1), ("ITA", 73.34, 2), ("OIT", 80, 3))]
+    page, _ = written(model_of([town], scores=scores, mentions=mentions), town, tmp_path)
+    assert row(page, "ITA")[1] == "73.34 , 93.34"
+    assert row(page, "ITA")[-1].startswith("Conflict")
+    assert row(page, "OIT")[1].startswith("80.00")
+
+
 def test_rows_go_to_the_agency_that_they_are_about(tmp_path: Path) -> None:
     # Two agencies of one name in a document that is a third one's.
     here, there, owner = Agency("Same", "1001", KIND, "", ""), Agency("Same", "2001", KIND, "", ""), Agency("Z", "", "", "", "")

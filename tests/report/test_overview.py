@@ -66,6 +66,17 @@ def test_full_marks_lie_in_the_last_range(tmp_path: Path) -> None:
     assert [(row["from"], row["to"]) for row in ranges if row["count"]] == [(90, 91), (99, 100)]
 
 
+def test_full_marks_alone_have_a_range_too(tmp_path: Path) -> None:
+    _, (ranges, *_) = written(model_of(TOWNS[:1], scores=[score(TOWNS[0], 2568, "ITA", 100)]), tmp_path)
+    assert [(row["from"], row["to"]) for row in ranges if row["count"]] == [(99, 100)]
+
+
+def test_what_two_agencies_of_one_name_do_not_agree_on_counts_for_neither(tmp_path: Path) -> None:
+    scores = [score(TOWNS[0], 2568, "ITA", 93.34), score(TOWNS[0], 2568, "ITA", 73.34, doc_id="e" * 16), score(TOWNS[1], 2568, "ITA", 90)]
+    _, (ranges, *_) = written(model_of(TOWNS[:2], scores=scores), tmp_path)
+    assert [(row["from"], row["count"]) for row in ranges if row["count"]] == [(90, 1)]
+
+
 def test_counts_and_what_was_not_read(tmp_path: Path) -> None:
     documents = [
         document(TOWNS[0], pages=7),

@@ -80,8 +80,11 @@ def test_all_links_within_the_site_lead_somewhere(made: Made, look: Look) -> Non
     for start in sorted(site.rglob("*.html")):
         page.goto(start.as_uri())
         for link in page.evaluate(script):
-            path = Path(link.removeprefix("file://").partition("#")[0].partition("?")[0])
+            address, _, place = link.removeprefix("file://").partition("#")
+            path = Path(address.partition("?")[0])
             assert path.is_file(), f"{start.name} leads to {path}, which is not there"
+            if place and path.parent.name == "documents":
+                assert f'id="{place}"' in path.read_text(encoding="utf-8"), f"{start.name} leads to {place}, which {path.name} lacks"
 
 
 def test_the_same_tables_give_the_same_site(made: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from prongsai.errors import OutputError
-from prongsai.export.listing import FOLDER, Listing, finished_listing
+from prongsai.export.listing import FOLDER, MANIFEST, Listing, finished_listing
 from prongsai.export.schema import ColumnType, TableSpec, load_schema
 
 if TYPE_CHECKING:
@@ -54,6 +54,19 @@ def read_arrow_parts(folder: Path, source: str = "") -> Iterator[list[tuple[Tabl
     )
 
 
+def newest(folder: Path) -> str:
+    """Which of a folder's tables were written last: `parquet`, `csv` or `parts`. Raises as `read_tables` does."""
+    schema = load_schema()
+    kind = _kind(folder, "", schema)
+    if isinstance(kind, Listing):
+        return FOLDER
+    parts = folder / FOLDER / MANIFEST
+    if not parts.is_file() or parts.stat().st_mtime < _file(folder, kind, schema[0]).stat().st_mtime:
+        return kind
+    finished_listing(folder)
+    return FOLDER
+
+
 def _kind(folder: Path, source: str, schema: Sequence[TableSpec]) -> str | Listing:
     has = {kind: _is_complete(folder, kind, schema) for kind in ("parquet", "csv") if source in ("", kind)}
     if all(has.get(kind) for kind in ("parquet", "csv")):
@@ -63,7 +76,11 @@ def _kind(folder: Path, source: str, schema: Sequence[TableSpec]) -> str | Listi
             return kind
     listing = finished_listing(folder) if source in ("", FOLDER) else None
     if listing is None:
-        raise OutputError("holds no tables of a run", str(folder), "Name the folder that was given to prongsai with --out")
+        raise OutputError(
+            "holds no tables of a run",
+            str(folder),
+            "Name the folder that was given to prongsai with --out; its formats csv, parquet and parts can be read back",
+        )
     return listing
 
 

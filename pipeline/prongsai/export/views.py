@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -13,9 +15,9 @@ from prongsai.export.listing import NO_YEAR, find_listing, year_column
 from prongsai.export.schema import Column, TableSpec, load_schema
 
 
-def connect(folder: Path) -> duckdb.DuckDBPyConnection:
-    """See `prongsai.connect`."""
-    listing = find_listing(folder)
+def connect(folder: Path, source: str = "") -> duckdb.DuckDBPyConnection:
+    """See `prongsai.connect`; `source` is `parquet` or `parts`, where it is empty, parts if there are some."""
+    listing = find_listing(folder) if source != "parquet" else None
     if listing is not None:
         files = {name: [str(listing.home / file) for file in those] for name, those in listing.files.items()}
     else:
@@ -40,6 +42,8 @@ def open_database() -> duckdb.DuckDBPyConnection:
         "autoload_known_extensions": False,
         # It mixes columns up where `row_number() = 1` stands over a view (duckdb issues 24710 and 24711, seen with 2.0.0).
         "disabled_optimizers": "top_n_window_elimination",
+        # What does not fit into memory must not go to the folder where somebody happens to stand.
+        "temp_directory": str(Path(tempfile.gettempdir(), f"prongsai-duckdb-{os.getpid()}")),
     }
     return duckdb.connect(":memory:", config=config)
 

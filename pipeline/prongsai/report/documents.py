@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,6 +37,8 @@ _ORDERS = {
     "codes": "page, line, top, x0, code",
     "findings": "CASE severity WHEN 'error' THEN 0 WHEN 'warning' THEN 1 ELSE 2 END, page, \"check\", subject, message",
     "pages": "page",
+    "grades": "page, line, top, x0, grade",
+    "claims": "page, line, top, x0, claim_id",
 }
 """Of the rows of one document; parts of tables are divided by year, so that they do not come in the order of reading."""
 
@@ -109,6 +111,9 @@ def _write_one(site: Site, model: Model, document: Mapping[str, Any], rows: Mapp
     mentions = [_number(row, state_of(row, wrong, repaired), model) for row in rows["mentions"]]
     codes = [{**row, "nth": nth} for nth, row in enumerate(rows["codes"], start=1)]
     name = document["agency"] or document["path"]
+    others = {row["page"] for name in ("grades", "claims") for row in rows[name]}
+    others |= {row["page"] for row in rows["findings"] if row["page"] and row["severity"] != "note"}
+    leaves = list(_leaves(document, mentions, codes, others, rows["pages"], pictures))
     site.page(
         document_page(document["doc_id"], document["path"]),
         "document.html",
@@ -116,8 +121,8 @@ def _write_one(site: Site, model: Model, document: Mapping[str, Any], rows: Mapp
         document=document,
         agency=agency,
         place=_place(document),
-        findings=[_finding(row) for row in rows["findings"]],
-        leaves=list(_leaves(document, mentions, codes, rows["pages"], pictures)),
+        findings=list(_findings(rows["findings"], {leaf["number"] for leaf in leaves})),
+        leaves=leaves,
         has_agencies=any(row["agency"] != document["agency"] for row in mentions),
     )
 
@@ -144,21 +149,31 @@ def _shown(value: Any) -> str | None:
     return f"{value:.2f}" if round(value, 2) == value else f"{value:f}".rstrip("0")
 
 
-def _finding(row: Mapping[str, Any]) -> dict[str, Any]:
-    ids = split_list(row["mention_ids"] or "")
-    target = f"m-{running(ids[0])}" if ids else f"p{row['page']}" if row["page"] else ""
-    return {**row, "suggestion": row["suggestion"] or "", "message": Both(row["message_th"], row["message"]), "target": target}
+def _findings(rows: Sequence[Mapping[str, Any]], shown: Collection[int]) -> Iterator[dict[str, Any]]:
+    """Findings as their rows show them. One on a page that is not `shown` is itself the place that addresses of that page lead to."""
+    told: set[int] = set()
+    for row in rows:
+        ids, page = split_list(row["mention_ids"] or ""), row["page"]
+        is_alone = page is not None and page not in shown
+        target = f"m-{running(ids[0])}" if ids else f"p{page}" if page is not None and not is_alone else ""
+        anchor = f"p{page}" if is_alone and page not in told else ""
+        told |= {page} if is_alone else set()
+        message = Both(row["message_th"], row["message"])
+        yield {**row, "suggestion": row["suggestion"] or "", "message": message, "target": target, "anchor": anchor}
 
 
 def _leaves(
     document: Mapping[str, Any],
     mentions: Sequence[dict[str, Any]],
     codes: Sequence[dict[str, Any]],
+    others: Iterable[int],
     pages: Sequence[Mapping[str, Any]],
     pictures: Pictures,
 ) -> Iterator[dict[str, Any]]:
-    """The pages that have something to show, with what stands on each."""
-    of_page: dict[int, tuple[list[dict[str, Any]], list[dict[str, Any]]]] = defaultdict(lambda: ([], []))
+    """The pages that have something to show, with what stands on each; `others` are pages with no numbers and no codes."""
+    of_page: dict[int, tuple[list[dict[str, Any]], list[dict[str, Any]]]] = defaultdict(
+        lambda: ([], []), {page: ([], []) for page in others}
+    )
     for row in mentions:
         of_page[row["page"]][0].append(row)
     for code in codes:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import tempfile
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -21,7 +20,7 @@ from prongsai.reading.given import text_lines
 from prongsai.reading.picture import View, draw_page
 from prongsai.records import EngineOptions, Kind, Source
 from prongsai.records.codec import decode, encode
-from prongsai.storage import at_hand, is_remote
+from prongsai.storage import at_hand, is_remote, write_whole
 from prongsai.storage.fetching import is_same
 
 _PAGES_IN_A_CALL = 4
@@ -206,9 +205,4 @@ class _Album:
 
     def _write(self, name: str, content: bytes) -> None:
         with explained("keep page pictures", str(self._folder)):
-            self._folder.mkdir(parents=True, exist_ok=True)
-            handle, made = tempfile.mkstemp(dir=self._folder, prefix=".")
-            with os.fdopen(handle, "wb") as stream:
-                stream.write(content)
-            Path(made).chmod(0o644)
-            Path(made).replace(self._folder / name)
+            write_whole(self._folder / name, content)

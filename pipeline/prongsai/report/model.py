@@ -148,16 +148,17 @@ ORDER BY agency, place_code
 
 @contextmanager
 def _connected(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    from prongsai.export.listing import find_listing
-    from prongsai.export.read import read_arrow
+    """The tables that were written last. Raises OutputError where a run is going on, or files of different runs stand together."""
+    from prongsai.export.read import newest, read_arrow
     from prongsai.export.views import connect, open_database
 
-    if find_listing(folder) is not None or (folder / "parquet").is_dir():
-        with connect(folder) as tables:
+    source = newest(folder)
+    if source != "csv":
+        with connect(folder, source) as tables:
             yield tables
         return
-    # CSV alone: the tables come into memory. Raises where there are none of those either.
-    rows = {spec.name: table for spec, table in read_arrow(folder)}
+    # CSV alone: the tables come into memory.
+    rows = {spec.name: table for spec, table in read_arrow(folder, source)}
     with open_database() as tables:
         for name, table in rows.items():
             tables.register(f"{name}_rows", table)

@@ -76,7 +76,8 @@ def _histograms(model: Model, years: Sequence[Mapping[str, Any]]) -> Iterator[di
         return
     lowest = min(row["lowest"] for row in years)
     width = next(width for width in (1, 2, 5, 10) if (100 - lowest) / width <= _BINS or width == 10)
-    start = int(lowest // width * width)
+    # Full marks stand in the range below them.
+    start = min(int(lowest // width * width), 100 - width)
     found: dict[int, dict[int, int]] = {}
     for row in model.rows(_HISTOGRAM, width, 100 - width):
         found.setdefault(row["fiscal_year"], {})[row["floor_at"]] = row["n"]
@@ -115,7 +116,7 @@ def _rule_rows(rules: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, object]
 _OVERALL = """
 (SELECT s.fiscal_year, s.value::DOUBLE AS value, o.kind, o.province,
    row_number() OVER (PARTITION BY o.agency, o.place_code ORDER BY s.fiscal_year DESC) = 1 AS is_latest
- FROM scores s JOIN owners o ON o.agency = s.agency AND o.place_code = coalesce(s.place_code, '')
+ FROM agency_scores s JOIN owners o USING (agency, place_code)
  WHERE s.code = 'ITA' AND s.value IS NOT NULL AND s.fiscal_year IS NOT NULL)
 """
 _SPREADS = (

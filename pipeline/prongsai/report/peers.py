@@ -34,7 +34,9 @@ class Group:
 
 
 def list_owners(model: Model) -> None:
-    """Sets up the table `owners` in the database at hand: each agency's name, place code, kind and province, numbered in their order."""
+    """Sets up two tables in the database at hand: `owners`, each agency's name, place code, kind and province, numbered in their
+    order; and `agency_scores`, one score of each agency for a code and a year."""
+    model.tables.execute(_AGENCY_SCORES)
     those = list(model.agencies.values())
     columns = [[getattr(one, name) for one in those] for name in ("name", "place_code", "kind", "province")]
     model.tables.execute(
@@ -66,7 +68,13 @@ class Peers:
 _SPREADS = """
 SELECT fiscal_year, code, CASE WHEN grouping(kind) = 0 THEN kind END AS kind, count(*) AS n,
   quantile_cont(value::DOUBLE, [0.25, 0.5, 0.75]) AS quartiles
-FROM scores s JOIN owners o ON o.agency = s.agency AND o.place_code = coalesce(s.place_code, '')
+FROM agency_scores s JOIN owners o USING (agency, place_code)
 WHERE value IS NOT NULL AND fiscal_year IS NOT NULL
 GROUP BY GROUPING SETS ((fiscal_year, code, kind), (fiscal_year, code))
+"""
+# Documents that may be of two agencies of one name have rows of their own; where those differ, neither counts for both.
+_AGENCY_SCORES = """
+CREATE OR REPLACE VIEW agency_scores AS SELECT agency, coalesce(place_code, '') AS place_code, fiscal_year, code,
+  CASE WHEN count(DISTINCT value) = 1 THEN min(value) END AS value
+FROM scores GROUP BY ALL
 """

@@ -16,7 +16,11 @@ from prongsai.report.writing import Site
 FOLDER = "pages"
 Line = tuple[str, int, int]
 """A line of given text: document, page and number, both counted from 1."""
-_SHOWN = "SELECT doc_id, page FROM mentions UNION SELECT doc_id, page FROM codes"
+_SHOWN = """
+SELECT doc_id, page FROM mentions UNION SELECT doc_id, page FROM codes
+UNION SELECT doc_id, page FROM grades UNION SELECT doc_id, page FROM claims
+UNION SELECT doc_id, page FROM findings WHERE page IS NOT NULL AND severity <> 'note'
+"""
 _VIEWS = f"""
 SELECT p.doc_id, p.page, p.turned_degrees, p.straightened_degrees
 FROM pages p JOIN ({_SHOWN}) USING (doc_id, page) ORDER BY p.doc_id, p.page

@@ -94,7 +94,8 @@ class Standings:
             printed.setdefault((one["fiscal_year"], one["code"]), []).append(one)
         by_year: dict[int | None, dict[str, _Row]] = {}
         for row in scores:
-            by_year.setdefault(row["fiscal_year"], {})[row["code"]] = row
+            of_year = by_year.setdefault(row["fiscal_year"], {})
+            of_year[row["code"]] = _both(of_year[row["code"]], row) if row["code"] in of_year else row
         years = []
         for year in sorted(by_year, key=lambda year: -(year or 0)):
             group = self._peers.of(agency.kind, year) if year is not None else None
@@ -154,6 +155,14 @@ def shown(value: Decimal | None) -> str:
 def place(mention_id: str) -> str:
     """The place of a number on its document's page, from an agency's page."""
     return f"../documents/{mention_id.rpartition(':')[0]}.html#m-{running(mention_id)}"
+
+
+def _both(one: _Row, other: _Row) -> _Row:
+    """Two rows for one score, of agencies that nobody can tell apart: what they do not agree on is not told for either."""
+    mentions = one["mentions"] + other["mentions"]
+    if one["value"] == other["value"]:
+        return {**one, "mentions": mentions}
+    return {**one, "value": None, "agreement": "conflict", "mentions": mentions, "suggested_value": None, "suggested_because": None}
 
 
 def _signed(change: Decimal) -> str:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from collections.abc import Iterable
 from contextlib import suppress
 from functools import cache
@@ -18,6 +16,7 @@ from markupsafe import Markup, escape
 
 from prongsai.errors import explained
 from prongsai.report.words import Both, word, words
+from prongsai.storage import write_whole
 
 MANIFEST = "files.json"
 """Lists what was written, so that the next site removes what it no longer has, and nothing that it never wrote."""
@@ -72,15 +71,9 @@ class Site:
 
     def _write(self, path: str, content: bytes) -> None:
         self._written.add(path)
-        place = self.folder / path
         with explained("write the pages", str(self.folder)):
-            place.parent.mkdir(parents=True, exist_ok=True)
-            # Whole or not at all: somebody may be looking at the site while it is made anew.
-            handle, name = tempfile.mkstemp(dir=place.parent, prefix=".")
-            with os.fdopen(handle, "wb") as stream:
-                stream.write(content)
-            Path(name).chmod(0o644)
-            Path(name).replace(place)
+            # Somebody may be looking at the site while it is made anew.
+            write_whole(self.folder / path, content)
 
     def _finish(self) -> None:
         manifest = self.folder / MANIFEST

@@ -10,6 +10,7 @@ from prongsai.storage.fetching import Entry, Listing, at_hand, list_remote, loca
 from prongsai.storage.hashing import sha256_of
 from prongsai.storage.publishing import check_writable, files_under, local_folder, publish, put, put_text, remove
 from prongsai.storage.waiting import no_waiting
+from prongsai.storage.whole import write_whole
 
 __all__ = [
     "Entry",
@@ -29,4 +30,5 @@ __all__ = [
     "remove",
     "sha256_of",
     "suffix_of",
+    "write_whole",
 ]

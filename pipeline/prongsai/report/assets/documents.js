@@ -5,7 +5,7 @@ prongsai.ready(function () {
   var rows = data.rows.map(function (row) {
     var named = {};
     data.columns.forEach(function (name, at) { named[name] = row[at]; });
-    named.words = (named.path + " " + named.agency + " " + named.place).toLowerCase();
+    named.words = prongsai.fold(named.path + " " + named.agency + " " + named.place);
     return named;
   });
 
@@ -52,7 +52,7 @@ prongsai.ready(function () {
 
   var text = document.getElementById("text"), status = document.getElementById("status");
   function filter() {
-    var wanted = text.value.trim().toLowerCase();
+    var wanted = prongsai.fold(text.value.trim());
     table.show(rows.filter(function (row) {
       return (!wanted || row.words.indexOf(wanted) >= 0) && (!status.value || row.status === status.value);
     }));
