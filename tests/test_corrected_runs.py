@@ -17,6 +17,7 @@ from prongsai.errors import ExitCode
 from prongsai.export import read_records
 from prongsai.keeping.corrections import append
 from prongsai.records import Asked, Correction, Extract, Mention, MentionKind, Score, Tables, Verdict
+from prongsai.storage import sha256_of
 
 from .conftest import CORPUS
 
@@ -191,3 +192,13 @@ def test_a_file_that_is_not_there_or_is_broken_is_wrong_use(file: Path, capsys: 
     assert cli.main(asked) == ExitCode.WRONG_USE
     assert "line 1: lacks the columns" in capsys.readouterr().err
     assert not (tmp_path / "out").exists()
+
+
+def test_an_answer_on_a_document_that_cannot_be_opened_is_told(tmp_path: Path) -> None:
+    given = extract(SHORT)
+    broken = tmp_path / "broken.pdf"
+    broken.write_bytes(b"%PDF-1.7\nnothing")
+    answers = tmp_path / "answers.csv"
+    append(answers, answer(given, single(given), sha256=sha256_of(broken)))
+    report = prongsai.run([str(broken)], corrections=answers)
+    assert [(one.check, one.path) for one in report.tables.findings] == [("correction-unplaced", report.tables.documents[0].path)]

@@ -122,12 +122,24 @@ def test_the_last_answer_on_a_place_counts(path: Path) -> None:
     assert found.of("cd" * 32) == ()
 
 
+def test_what_was_read_otherwise_meanwhile_is_the_same_place(path: Path) -> None:
+    """Else the first answer would be in force again once the second is withdrawn."""
+    twin = replace(ANSWER, correction_id="twin", printed="๑๑.๑๑", nth=1)
+    inside = replace(ANSWER, correction_id="inside", printed="๑", box=Box(100.25, 200, 112, 215.5))
+    second = replace(ANSWER, correction_id="second", printed="๘๔.๖๖", box=Box(100, 200.5, 130.5, 216), corrected="1.00")
+    for answer in (ANSWER, twin, inside, second):
+        append(path, answer)
+    assert read_corrections(path).of(SHA) == (twin, inside, second)
+    append(path, replace(second, correction_id="back", verdict=Verdict.WITHDRAW))
+    assert read_corrections(path).of(SHA) == (twin, inside)
+
+
 def test_answers_to_other_questions_stay(path: Path) -> None:
     answers = [
         ANSWER,
         replace(ANSWER, correction_id="code", asked=Asked.CODE, corrected="i1"),
         replace(ANSWER, correction_id="page", page=4),
-        replace(ANSWER, correction_id="twin", printed="๑๑.๑๑"),
+        replace(ANSWER, correction_id="twin", printed="๑๑.๑๑", nth=1),
         replace(WHOLE, correction_id="year"),
         replace(WHOLE, correction_id="agency", asked=Asked.AGENCY),
     ]

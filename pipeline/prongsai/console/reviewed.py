@@ -41,7 +41,7 @@ def review(
     answers.now()
     site = here / FOLDER
     with open_socket(_port(port), here) as opened, Desk(here, answers, site) as desk:
-        if is_older(site / "index.html", here):
+        if is_older(site, here):
             with Bar() as bar:
                 make_site(here, inputs=inputs, engine=engine, progress=bar)
 

@@ -28,6 +28,8 @@ ENCODING = "utf-8-sig"
 _PATIENCE_S = 30.0
 _SAME_BOX = 0.5
 """Share of the smaller box that is covered where two answers are about one place: a reader of another version draws it otherwise."""
+_ONE_BOX = 0.8
+"""Share of the larger box that is covered where two boxes are one, which was but drawn again."""
 _SHA256 = re.compile("[0-9a-f]{64}")
 _BOX = ("x0", "top", "x1", "bottom")
 _MEND = "Mend that row, or take it out"
@@ -116,15 +118,23 @@ def _replaced(held: Sequence[Correction], row: Correction) -> Sequence[Correctio
     if row.page is None:
         return held
     there = [one for one in held if _is_same_place(one, row)]
-    # One word may hold two numbers, whose box is the same; what is withdrawn may have been read otherwise meanwhile.
+    # What stands there may have been read otherwise meanwhile; but one word may hold two numbers, whose box is the same.
     alike = [one for one in there if print_alike(one.printed, row.printed)]
-    return alike or (there if row.verdict is Verdict.WITHDRAW else [])
+    same = alike or [one for one in there if one.nth == row.nth and _is_same_box(one.box, row.box)]
+    return same or (there if row.verdict is Verdict.WITHDRAW else [])
 
 
 def _is_same_place(one: Correction, other: Correction) -> bool:
     if one.box is None or other.box is None:
         return one.box is other.box and (one.line, one.nth) == (other.line, other.nth)
     return one.box.overlap(other.box) >= _SAME_BOX
+
+
+def _is_same_box(one: Box | None, other: Box | None) -> bool:
+    if one is None or other is None:
+        return False
+    small, large = sorted((one.width * one.height, other.width * other.height))
+    return one.overlap(other) * small >= _ONE_BOX * large
 
 
 @contextmanager

@@ -50,7 +50,8 @@ class Correction:
     line: int | None
     """As in `mentions`; places the number where the text has no boxes."""
     nth: int
-    """Where there is no box: which of the numbers of that line that are printed so, counted from 0 in the order of `mentions`."""
+    """Which of the numbers that have this very box, as two of one word do; where there is no box, of those of that line that are
+    printed so. Counted from 0 in the order of `mentions`."""
     printed: str
     """As `mentions` has it: `printed_value` (of a value or a year), `printed_code` (of a code), the name of an agency."""
     read_as: str

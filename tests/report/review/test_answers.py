@@ -17,18 +17,19 @@ import pytest
 from prongsai.errors import UsageError
 from prongsai.export import write_tables
 from prongsai.keeping.corrections import read_corrections
-from prongsai.records import Asked, Verdict
-from prongsai.report.review.answers import Answers
+from prongsai.records import Asked, Mention, Verdict
+from prongsai.report.review.answers import Answers, Given
 from prongsai.report.review.desk import Desk
+from prongsai.report.review.server import make_app
 
-from .conftest import SCAN, SCAN_SHA, TEXT, TEXT_SHA, Review, make_tables
+from .conftest import PORT, SCAN, SCAN_SHA, SEEN, TEXT, TEXT_SHA, TOKEN, Review, make_tables
 
 ANSWERS = "/review/api/answers"
 UNREAD, DOUBTED, TOTAL = (f"value:{SCAN}:{number}" for number in (2, 3, 4))
 
 
 def answer(key: str, verdict: str = "confirm", corrected: str = "", **more: Any) -> dict[str, Any]:
-    return {"id": str(uuid.uuid4()), "key": key, "verdict": verdict, "corrected": corrected, **more}
+    return {"id": str(uuid.uuid4()), "key": key, "seen": SEEN.get(key, ""), "verdict": verdict, "corrected": corrected, **more}
 
 
 def rows(review: Review) -> list[dict[str, str]]:
@@ -226,6 +227,59 @@ def test_a_run_meanwhile_is_noticed(review: Review, tmp_path: Path) -> None:
         write_tables(replace(tables, mentions=tables.mentions[:2], findings=(), codes=()), tmp_path, ["parquet"])
         assert desk.find(DOUBTED) is None
         assert [item.key for item in desk.after("", 50)] == [f"value:{SCAN}:2"]
+
+
+def renumbered(mention: Mention, nth: int) -> Mention:
+    return replace(mention, mention_id=f"{SCAN}:{nth}")
+
+
+def test_an_answer_is_about_what_was_seen_and_not_about_what_has_its_number_now(tmp_path: Path) -> None:
+    tables, file = make_tables(), tmp_path / "corrections.csv"
+    write_tables(tables, tmp_path, ["parquet"])
+    with Desk(tmp_path, Answers(file)) as desk:
+        client = Review(tmp_path, file, desk, make_app(desk, tmp_path, port=PORT, token=TOKEN, who="somchai")).client()
+
+        def seen() -> str:
+            told: str = client.get("/review/api/item", params={"key": DOUBTED}).json()["item"]["seen"]
+            return told
+
+        before = seen()
+        # Another run finds one number less: all behind it move up.
+        kept = [one for one in tables.mentions if one.doc_id == SCAN and not one.mention_id.endswith(":1")]
+        others = [one for one in tables.mentions if one.doc_id != SCAN]
+        moved = [renumbered(one, nth) for nth, one in enumerate(kept, start=1)]
+        write_tables(replace(tables, mentions=(*moved, *others)), tmp_path, ["parquet"])
+        for late in (before, ""):
+            told = client.post(ANSWERS, json=answer(DOUBTED, "correct", "83.40") | {"seen": late})
+            assert told.status_code == 409
+            assert "The tables have changed" in told.json()["message"]["en"]
+            assert "earlier" not in told.json()
+            assert not file.exists()
+        again = f"value:{SCAN}:2"
+        assert client.post(ANSWERS, json=answer(again, "correct", "83.40") | {"seen": before}).status_code == 201, (
+            "the same at another number"
+        )
+        assert client.post(ANSWERS, json=answer(DOUBTED, "reject") | {"seen": seen()}).status_code == 201
+    assert [row.printed for row in read_corrections(file).rows] == ["88.40", "89.71"]
+
+
+def test_two_numbers_of_one_word_are_two_also_when_they_are_read_otherwise(tmp_path: Path) -> None:
+    tables, file = make_tables(), tmp_path / "corrections.csv"
+    first, second = tables.mentions[2], replace(tables.mentions[3], box=tables.mentions[2].box)
+
+    def give(key: str, text: str) -> None:
+        found = desk.find(key)
+        assert found is not None
+        seen = frozenset(one.correction_id for one in found[1])
+        desk.give(found[0], Given(str(uuid.uuid4()), Verdict.CORRECT, text, "", "somchai", seen))
+
+    for print_, text in (("88.40", "83.40"), ("38.40", "83.45")):
+        now = (*tables.mentions[:2], replace(first, printed_value=print_), second, *tables.mentions[4:])
+        write_tables(replace(tables, mentions=now), tmp_path, ["parquet"])
+        with Desk(tmp_path, Answers(file)) as desk:
+            give(DOUBTED, text)
+            give(TOTAL, "89.17")
+    assert [(one.nth, one.corrected) for one in read_corrections(file).of(SCAN_SHA)] == [(0, "83.45"), (1, "89.17")]
 
 
 def test_a_page_learns_what_was_answered_on_its_document(review: Review) -> None:

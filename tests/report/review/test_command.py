@@ -12,6 +12,7 @@ from prongsai.console.reviewed import review as command
 from prongsai.errors import OutputError, UsageError
 from prongsai.report.review.desk import is_older
 from prongsai.report.review.server import HOST, open_socket
+from prongsai.report.writing import MANIFEST, Site
 
 
 @pytest.mark.parametrize("port", ["-1", "x", "65536", "๘๐๘๐", ""])
@@ -53,11 +54,24 @@ def test_a_broken_file_of_answers_is_told_before_anything_else(folder: Path, tmp
 
 
 def test_pages_are_old_where_tables_are_newer(tmp_path: Path) -> None:
-    page, tables = tmp_path / "index.html", tmp_path / "parquet" / "mentions.parquet"
-    assert is_older(page, tmp_path)
-    page.touch()
-    assert not is_older(page, tmp_path)
+    site, tables = tmp_path / "report", tmp_path / "parquet" / "mentions.parquet"
+    assert is_older(site, tmp_path)
+    with Site(site) as written:
+        written.script("index.html", "")
+    assert not is_older(site, tmp_path)
     tables.parent.mkdir()
     tables.touch()
-    os.utime(page, (1, 1))
-    assert is_older(page, tmp_path)
+    os.utime(site / MANIFEST, (1, 1))
+    assert is_older(site, tmp_path)
+
+
+def test_half_a_site_is_old(tmp_path: Path) -> None:
+    def begin() -> None:
+        with Site(tmp_path / "report") as written:
+            written.script("index.html", "")
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        begin()
+    assert (tmp_path / "report" / "index.html").is_file()
+    assert is_older(tmp_path / "report", tmp_path)

@@ -19,6 +19,7 @@ from axe_playwright_python.sync_playwright import Axe
 from PIL import Image, ImageDraw
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from prongsai.report.words import word
 from prongsai.report.writing import Site
 
 from .conftest import SCAN, TEXT
@@ -77,13 +78,13 @@ def site(folder: Path) -> Path:
     picture.save(place)
     head = '<!DOCTYPE html><html lang="th"><head><title>x</title><link rel="stylesheet" href="../assets/site.css">'
     head += '<script src="../assets/site.js"></script><script src="../assets/words.js"></script></head>'
-    row = '<tr data-mention="{0}:{1}"><th scope="row">i{1}</th><td><button class="place">97.32</button></td></tr>'
+    row = '<tr data-mention="{0}:{1}"><th scope="row">i{1} <span>x</span></th><td lang="th">{2} <span class="small">i๑</span></td>'
+    row += '<td><button class="place">97.32</button></td></tr>'
     body = '<body><header class="top"><nav></nav></header><main><h1>x</h1><table>{}</table></main></body></html>'
     for doc_id in (SCAN, TEXT):
-        rows = "".join(row.format(doc_id, number) for number in (1, 2))
+        rows = "".join(row.format(doc_id, number, "๙๗.๓๒") for number in (1, 2))
         lines = "<ol>" + "".join(f'<li id="p1-l{number}">line {number} ๙๗.๓๒</li>' for number in range(1, 9)) + "</ol>"
         (folder / "report" / "documents" / f"{doc_id}.html").write_text(head + body.format(rows) + lines, encoding="utf-8")
-    os.utime(folder / "report" / "index.html")
     return folder
 
 
@@ -240,6 +241,52 @@ def test_a_number_is_answered_where_it_stands(visit: Callable[..., Page], server
     expect(page.locator(f'tr[data-mention="{SCAN}:1"] .ask')).to_have_class(re.compile("is-answered"))
 
 
+def test_a_page_that_is_older_than_the_tables_is_no_place_to_answer(visit: Callable[..., Page], server: Server) -> None:
+    page = visit()
+    page.goto(f"http://127.0.0.1:{server.port}/documents/{SCAN}.html?lang=en")
+    page.get_by_role("button", name="Review i2 97.32").click()
+    expect(page.locator(".answering")).to_contain_text("older than the tables", use_inner_text=True)
+    assert page.locator(".answering input").count() == 0
+    page.get_by_role("button", name="Review i1 97.32").click()
+    page.get_by_label("What to review").select_option("code")
+    expect(page.get_by_label("Type the right code")).to_be_visible()
+
+
+@pytest.mark.parametrize(("status", "told"), [(403, "open the new link"), (500, "does not answer")])
+def test_a_failure_without_a_word_is_told_too(visit: Callable[..., Page], server: Server, status: int, told: str) -> None:
+    page = visit()
+    page.goto(f"http://127.0.0.1:{server.port}/documents/{SCAN}.html?lang=en")
+    page.get_by_role("button", name="Review i1 97.32").click()
+    page.route("**/review/api/answers", lambda route: route.fulfill(status=status, body="x", content_type="text/html"))
+    page.get_by_label("Type the number").fill("79.32")
+    page.keyboard.press("Enter")
+    expect(page.locator(".answering .wrong")).to_contain_text(told, use_inner_text=True)
+
+
+def test_a_waiting_answer_to_what_has_changed_stays_until_it_is_seen(visit: Callable[..., Page], server: Server) -> None:
+    page = visit()
+    page.evaluate(
+        "key => prongsai.review.give({key: key, seen: 'of an earlier run', verdict: 'correct', corrected: '12.34'}, 'i3 88.40')",
+        f"value:{SCAN}:3",
+    )
+    for _ in range(2):
+        expect(page.locator("#aside")).to_contain_text("i3 88.40 The tables have changed", use_inner_text=True)
+        expect(page.locator("#aside")).to_contain_text("corrected to 12.34", use_inner_text=True)
+        page.reload()
+    page.goto(f"http://127.0.0.1:{server.port}/review/?lang=en&key=value:{SCAN}:3")
+    expect(page.locator("#code")).to_have_text("i3")
+    page.keyboard.type("83.40")
+    page.keyboard.press("Enter")
+    until(page, "1 answered")
+    expect(page.locator("#aside")).to_contain_text("corrected to 12.34", use_inner_text=True)
+    page.get_by_role("button", name="Drop it").click()
+    expect(page.locator("#aside")).to_be_empty()
+    page.reload()
+    expect(page.locator("#asking")).to_be_visible()
+    expect(page.locator("#aside")).to_be_empty()
+    assert [row["corrected"] for row in server.rows()] == ["83.40"]
+
+
 def test_given_text_is_shown_by_its_lines(visit: Callable[..., Page], server: Server) -> None:
     page = visit()
     page.goto(f"http://127.0.0.1:{server.port}/review/?lang=en&key=value:{TEXT}:1")
@@ -251,10 +298,10 @@ def test_given_text_is_shown_by_its_lines(visit: Callable[..., Page], server: Se
 @pytest.mark.parametrize("language", ["th", "en"])
 def test_for_everyone(visit: Callable[..., Page], width: int, language: str) -> None:
     page = visit(width=width, language=language)
-    page.get_by_role("button", name=re.compile("Later|ไว้ทีหลัง")).click()
+    page.get_by_role("button", name=getattr(word("review.later"), language)).click()
     expect(page.locator("#code")).to_have_text("ITA")
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), "nothing lies beside the screen"
-    assert page.locator("#question").inner_text() == {"en": "Which number stands on the page?", "th": "บนหน้านี้พิมพ์ตัวเลขอะไร"}[language]
+    assert page.locator("#question").inner_text() == getattr(word("review.ask_value"), language)
     grave = [one for one in violations(page) if one["impact"] in ("serious", "critical")]
     assert grave == []
 

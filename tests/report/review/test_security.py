@@ -11,13 +11,13 @@ import pytest
 from anyio.from_thread import start_blocking_portal
 from starlette.testclient import TestClient
 
-from .conftest import HOME, PORT, SCAN, TOKEN, Review
+from .conftest import HOME, PORT, SCAN, SEEN, TOKEN, Review
 
 ANSWERS = "/review/api/answers"
 
 
 def answer(**changes: Any) -> dict[str, Any]:
-    return {"id": str(uuid.uuid4()), "key": f"value:{SCAN}:3", "verdict": "confirm", **changes}
+    return {"id": str(uuid.uuid4()), "key": (key := f"value:{SCAN}:3"), "seen": SEEN[key], "verdict": "confirm", **changes}
 
 
 def test_without_the_link_there_is_nothing(review: Review) -> None:
@@ -109,6 +109,14 @@ def test_only_json_of_some_size_is_taken(review: Review) -> None:
     for body in (b"", b"null", b"[1]", b"{", b"{}", b"[" * 9000, b"\xff", b'{"id": 1}'):
         assert client.post(ANSWERS, content=body, headers={"Content-Type": "application/json"}).status_code == 422, body[:9]
     assert not review.file.exists()
+
+
+def test_a_script_is_one_whatever_the_system_calls_it(review: Review, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("mimetypes.guess_type", lambda *_: ("text/plain", None))
+    place = review.folder / "report" / "assets" / "own.js"
+    place.parent.mkdir(exist_ok=True)
+    place.write_text("1;\n", encoding="utf-8")
+    assert review.client().get("/assets/own.js").headers["content-type"].startswith("text/javascript")
 
 
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "OPTIONS", "TRACE"])

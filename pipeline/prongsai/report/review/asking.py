@@ -21,7 +21,7 @@ from prongsai.report.review.desk import Desk
 from prongsai.report.words import Both, word
 
 _MOST_ITEMS = 50
-_LONGEST = {"key": 200, "corrected": 400, "reason": 500, "who": 100}
+_LONGEST = {"key": 200, "seen": 100, "corrected": 400, "reason": 500, "who": 100}
 
 
 def _answering(work: Callable[[Api, Any], Response]) -> Callable[[Api, Any], Response]:
@@ -79,31 +79,38 @@ class Api:
 
     @_answering
     def _give(self, body: bytes) -> Response:
-        key, given = parse_answer(body, self._who)
+        key, seen, given = parse_answer(body, self._who)
         item, _ = self._desk.find(key) or (None, ())
         if item is None:
             return _problem(404, word("review.no_item"))
+        if seen != item.seen:
+            # Another run may have given the key to another number.
+            return _problem(409, word("review.changed"))
         outcome = self._desk.give(item, given)
         told = [as_told(one) for one in outcome.in_force]
         return _json(201 if outcome.is_new else 200, answers=told, standing=self._desk.standing())
 
 
-def parse_answer(body: bytes, who: str) -> tuple[str, Given]:
-    """The key of a question and an answer to it; `who` gave it unless it says so itself. Raises Refused."""
+def parse_answer(body: bytes, who: str) -> tuple[str, str, Given]:
+    """The key of a question, its `Item.seen` and an answer to it; `who` gave it unless it says so itself. Raises Refused."""
     try:
         given = json.loads(body)
         texts = {name: _text(given, name) for name in _LONGEST}
         earlier = given.get("supersedes", [])
         if not isinstance(earlier, list) or len(earlier) > _MOST_ITEMS * 10:
             raise ValueError("supersedes")
-        return texts["key"], Given(
-            answer_id=str(uuid.UUID(given["id"])),
-            verdict=Verdict(given["verdict"]),
-            corrected=texts["corrected"],
-            reason=texts["reason"],
-            who=texts["who"] or who,
-            supersedes=frozenset(map(str, earlier)),
-            insists=given.get("insists") is True,
+        return (
+            texts["key"],
+            texts["seen"],
+            Given(
+                answer_id=str(uuid.UUID(given["id"])),
+                verdict=Verdict(given["verdict"]),
+                corrected=texts["corrected"],
+                reason=texts["reason"],
+                who=texts["who"] or who,
+                supersedes=frozenset(map(str, earlier)),
+                insists=given.get("insists") is True,
+            ),
         )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise Refused("bad_request") from error

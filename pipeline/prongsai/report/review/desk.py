@@ -17,6 +17,7 @@ from prongsai.report.review.answers import Answers, Given, Outcome
 from prongsai.report.review.items import Item, Items
 from prongsai.report.review.queue import Queue
 from prongsai.report.review.spots import spot_of, whole_spot
+from prongsai.report.writing import MANIFEST
 
 _AT_A_TIME = 64
 _DOCUMENTS_AT_A_TIME = 200
@@ -145,11 +146,12 @@ class Desk:
         return list(self._model.rows(f"SELECT * FROM {table} WHERE doc_id IN (SELECT unnest(?))", list(doc_ids)))
 
 
-def is_older(page: Path, folder: Path) -> bool:
-    """Whether a page is missing, or older than the tables that it was made from."""
-    if not page.is_file():
+def is_older(site: Path, folder: Path) -> bool:
+    """Whether a site was never finished, or is older than the tables in a folder; what is written last says when it was."""
+    written = site / MANIFEST
+    if not written.is_file():
         return True
-    return any(table.stat().st_mtime > page.stat().st_mtime for name in _TABLES if (table := folder / name).is_file())
+    return any(table.stat().st_mtime > written.stat().st_mtime for name in _TABLES if (table := folder / name).is_file())
 
 
 def _state(path: Path) -> tuple[int, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import mimetypes
 from pathlib import Path
 
 from starlette.requests import Request
@@ -10,7 +9,18 @@ from starlette.responses import FileResponse, HTMLResponse, Response
 
 from prongsai.report.review.guarding import refused
 
-_SERVED = frozenset({".html", ".css", ".js", ".svg", ".webp", ".png", ".woff2", ".txt", ".json"})
+# Not what the system says: programs may have put other types into the registry of Windows, and browsers refuse scripts of those.
+_SERVED = {
+    ".html": "text/html",
+    ".css": "text/css",
+    ".js": "text/javascript",
+    ".json": "application/json",
+    ".txt": "text/plain",
+    ".svg": "image/svg+xml",
+    ".webp": "image/webp",
+    ".png": "image/png",
+    ".woff2": "font/woff2",
+}
 _SCRIPTS = (
     b'<link rel="stylesheet" href="/review/assets/review.css"><script src="/review/settings.js"></script>'
     b'<script src="/review/assets/review.js"></script><script src="/review/assets/beside.js"></script>'
@@ -48,7 +58,7 @@ def serve_file(root: Path, request: Request) -> Response:
         page = place.read_bytes()
         head, end, tail = page.rpartition(_END)
         return HTMLResponse(head + _SCRIPTS + end + tail if end else page)
-    return FileResponse(place, media_type=mimetypes.guess_type(place.name)[0] or "application/octet-stream")
+    return FileResponse(place, media_type=_SERVED[place.suffix])
 
 
 def _is_plain(raw: bytes) -> bool:

@@ -12,8 +12,9 @@ from prongsai.export.lists import split_list
 from prongsai.records import Asked
 from prongsai.report.model import Model, document_page
 from prongsai.report.review.choices import Beside, Choice, choices_for, numbers_beside
-from prongsai.report.review.queue import SURE, Queue
-from prongsai.report.review.spots import Spot, spot_of, whole_spot
+from prongsai.report.review.queue import Queue
+from prongsai.report.review.spots import Spot, fingerprint, spot_of, whole_spot
+from prongsai.report.states import SURE
 from prongsai.report.words import Both
 
 _MOST_FINDINGS = 3
@@ -25,6 +26,8 @@ class Item:
     """A question to a person."""
 
     key: str
+    seen: str
+    """What whoever sees it sends back with an answer: another where another run reads or places otherwise what has this key."""
     asked: Asked
     sha256: str
     doc_id: str
@@ -121,6 +124,7 @@ class Items:
         framework = self._model.knowledge.framework(year)
         return Item(
             key=key,
+            seen=fingerprint(spots),
             asked=asked,
             sha256=document["sha256"] or "",
             doc_id=doc_id,

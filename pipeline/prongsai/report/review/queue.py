@@ -9,9 +9,7 @@ from typing import Any
 from prongsai.records import Asked
 from prongsai.report.model import Model
 from prongsai.report.review.effects import effects
-
-SURE = 0.9
-"""What is read with this confidence or more is asked about only where something contradicts it; the audit's own bound."""
+from prongsai.report.states import SURE
 
 _MOST = 50_000
 """So many entries are queued: nobody answers more before the next run, which puts others in their place."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -31,14 +32,22 @@ class Spot:
 def spot_of(asked: Asked, mention: Mapping[str, Any], mentions: Iterable[Mapping[str, Any]]) -> Spot:
     """Where an answer about a number goes; `mentions` are those of its document, in their order."""
     box = None if mention["x0"] is None else Box(*(round(mention[side], 2) for side in ("x0", "top", "x1", "bottom")))
-    printed, nth = _printed(asked, mention), 0
+    printed = _printed(asked, mention)
     if box is None:
         of_line = [row for row in mentions if (row["page"], row["line"]) == (mention["page"], mention["line"])]
-        alike = [row["mention_id"] for row in of_line if print_alike(_printed(asked, row), printed)]
-        nth = alike.index(mention["mention_id"])
+        there = [row for row in of_line if print_alike(_printed(asked, row), printed)]
+    else:
+        there = [row for row in mentions if all(row[side] == mention[side] for side in ("x0", "top", "x1", "bottom", "page"))]
+    nth = [row["mention_id"] for row in there].index(mention["mention_id"])
     read = mention[_READ_AS[asked]]
     read_as = shown(read) if isinstance(read, Decimal | float) else str(read or "")
     return Spot(mention["mention_id"], mention["page"], box, mention["line"], nth, printed, read_as)
+
+
+def fingerprint(spots: Sequence[Spot]) -> str:
+    """The same as long as the places, their print and what was read there are; whatever their running numbers are."""
+    said = [(spot.page, spot.box, spot.line, spot.nth, spot.printed, spot.read_as) for spot in spots]
+    return hashlib.sha256(repr(said).encode()).hexdigest()[:16]
 
 
 def _printed(asked: Asked, mention: Mapping[str, Any]) -> str:

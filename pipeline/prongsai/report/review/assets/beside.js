@@ -48,7 +48,9 @@ prongsai.ready(function () {
     var key = asked + ":" + row.dataset.mention;
     review.ask("/review/api/item?key=" + encodeURIComponent(key)).then(function (result) {
       if (open) { open.form.remove(); }
-      var form = result.status === 200 ? question(row, button, result.body) : prongsai.element("p", {}, prongsai.said(result.body.message || "review.shut_out"));
+      var isThis = result.status === 200 && isOf(row, result.body.item);
+      var form = isThis ? question(row, button, result.body)
+        : prongsai.element("p", {}, result.status === 200 ? prongsai.said("review.older_page") : problem(result));
       var line = prongsai.element("tr", { "class": "answering" }, prongsai.element("td", { colspan: row.children.length }, form));
       row.after(line);
       button.setAttribute("aria-expanded", "true");
@@ -56,6 +58,26 @@ prongsai.ready(function () {
       var field = line.querySelector("input");
       if (field) { field.focus(); }
     });
+  }
+
+  /* Whether a row shows what the server asks about: the page may be of another run than the tables. */
+  function isOf(row, item) {
+    var code = row.querySelector("th"), place = row.querySelector(".place"), leaf = row.closest(".leaf");
+    var cell = place && place.closest("td").previousElementSibling;
+    if (!code || !cell || (leaf && leaf.id !== "p" + item.page)) { return false; }
+    // A code printed stands in an element of its own, behind the number.
+    var printed = item.asked === "code" ? cell.querySelector(".small") : cell.firstChild;
+    if (item.asked !== "code" && printed && printed.nodeType !== Node.TEXT_NODE) { printed = null; }
+    return told(code.firstChild) === (item.code || "\u2013") && told(printed) === plain(item.spots[0].printed);
+  }
+
+  function told(node) { return plain(node ? node.textContent : ""); }
+
+  function plain(text) { return text.replace(/\s+/g, " ").trim(); }
+
+  /* What the server says; it may be away, have been started anew, or have failed without a word of its own. */
+  function problem(result) {
+    return prongsai.said(result.body.message || (result.status === 403 ? "review.shut_out" : "review.away"));
   }
 
   function question(row, button, found) {
@@ -73,14 +95,14 @@ prongsai.ready(function () {
 
     function give(verdict, corrected) {
       review.give({
-        key: item.key, verdict: verdict, corrected: corrected, who: review.name(),
+        key: item.key, seen: item.seen, verdict: verdict, corrected: corrected, who: review.name(),
         supersedes: found.answers.map(function (one) { return one.id; }), insists: corrected !== "" && corrected === insisted
-      }, [item.code, item.agency].filter(Boolean).join(" ")).then(function (result) {
+      }, review.label(item)).then(function (result) {
         if (result.status === 422 || result.status === 404) {
           review.drop(result.id);
           insisted = result.body.may_insist ? corrected : "";
         }
-        if (result.status >= 400) { wrong.replaceChildren(prongsai.said(result.body.message)); return; }
+        if (result.status >= 400) { wrong.replaceChildren(problem(result)); return; }
         close();
       });
     }

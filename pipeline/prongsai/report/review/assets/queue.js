@@ -199,10 +199,10 @@ prongsai.ready(function () {
     if (!item || isBusy) { return; }
     isBusy = true;
     var answer = {
-      key: item.key, verdict: verdict, corrected: corrected, reason: $("reason").value.trim(), who: $("who").value.trim(),
+      key: item.key, seen: item.seen, verdict: verdict, corrected: corrected, reason: $("reason").value.trim(), who: $("who").value.trim(),
       supersedes: (item.answers || []).map(function (one) { return one.id; }), insists: insisted === corrected && corrected !== ""
     };
-    review.give(answer, [item.code, item.agency].filter(Boolean).join(" ")).then(function (result) {
+    review.give(answer, review.label(item)).then(function (result) {
       isBusy = false;
       if (result.status === 422 || result.status === 404) {
         review.drop(result.id);
@@ -223,7 +223,9 @@ prongsai.ready(function () {
     var before = given.pop();
     if (!before) { fill("wrong", prongsai.said("review.nothing_to_undo")); $("said").textContent = prongsai.both("review.nothing_to_undo")[prongsai.language]; return; }
     remember();
-    review.give({ key: before.item.key, verdict: "withdraw", supersedes: [before.id], who: $("who").value.trim() }, before.item.code).then(function (result) {
+    review.give({
+      key: before.item.key, seen: before.item.seen, verdict: "withdraw", supersedes: [before.id], who: $("who").value.trim()
+    }, review.label(before.item)).then(function (result) {
       if (result.status >= 400) { return; }
       delete done[before.item.key];
       before.item.answers = [];

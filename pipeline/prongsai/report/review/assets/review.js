@@ -85,10 +85,13 @@
     channel.onmessage = function (event) { document.dispatchEvent(new CustomEvent("review:answered", { detail: event.data })); };
   }
 
-  /* A new answer: {key, verdict, corrected, reason, who, supersedes, insists}; `label` names it where it has to wait. */
+  /* How a question is named where an answer to it has to wait: its key may be that of another one by then. */
+  review.label = function (item) { return [item.code, item.printed, item.agency].filter(Boolean).join(" "); };
+
+  /* A new answer: {key, seen, verdict, corrected, reason, who, supersedes, insists}; `label` names it where it has to wait. */
   review.give = function (answer, label) {
     // A new answer takes the place of one that the server would not have.
-    kept().forEach(function (one) { if (one.trouble && one.answer.key === answer.key) { forget(one.answer.id); } });
+    kept().forEach(function (one) { if (one.trouble && one.answer.key === answer.key && one.answer.seen === answer.seen) { forget(one.answer.id); } });
     var entry = { answer: Object.assign({ id: window.crypto.randomUUID() }, answer), label: label, since: Date.now() };
     keep(entry);
     return post(entry).then(function (result) {
